@@ -1,0 +1,3 @@
+"""Sourcebook: every claim of a page carries a reference that resolves."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,80 @@
+"""The check: a library in, a report out. Every rule is run, and what a waiver allows is set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .errors import UsageError
+from .locators import is_public
+from .model import Finding, Library, Report, Summary, Waiver
+from .rules import all_rules
+
+# Rules that judge the waivers themselves; they run last, and no waiver holds against them.
+_OF_WAIVERS = frozenset(("idle-waiver", "reasonless-waiver"))
+
+
+def check(library: Library, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+    """Run the rules, all of them unless some are selected. Raises UsageError for a rule that does not exist."""
+    names = _chosen(select, ignore)
+    found = [finding for name in names - _OF_WAIVERS for finding in _run(name, library)]
+    kept, waived = _divide(found, library.waivers)
+    used = {waiver.place for waiver, _ in waived}
+    unused = tuple(w for w in library.waivers if w.reason and w.place not in used and _was_run(w, names))
+    library = replace(library, idle=unused)
+    kept += [finding for name in names & _OF_WAIVERS for finding in _run(name, library)]
+    kept.sort(key=lambda finding: (finding.fault.place, finding.rule))
+    return Report(tuple(kept), tuple(waived), summarise(library, len(waived)))
+
+
+def _chosen(select: Iterable[str], ignore: Iterable[str]) -> set[str]:
+    known = all_rules()
+    for name in (*select, *ignore):
+        if name not in known:
+            raise UsageError(f"there is no rule {name!r}; `sourcebook rules` lists them")
+    return set(tuple(select) or known) - set(ignore)
+
+
+def _was_run(waiver: Waiver, names: set[str]) -> bool:
+    return waiver.rule in names or waiver.rule not in all_rules()
+
+
+def _run(name: str, library: Library) -> Iterable[Finding]:
+    return (Finding(name, fault) for fault in all_rules()[name].check(library))
+
+
+def _divide(
+    found: list[Finding], waivers: tuple[Waiver, ...]
+) -> tuple[list[Finding], list[tuple[Waiver, Finding]]]:
+    by_file: dict[tuple[str, str], list[Waiver]] = {}
+    for waiver in waivers:
+        if waiver.reason:
+            by_file.setdefault((waiver.place.path, waiver.rule), []).append(waiver)
+    kept: list[Finding] = []
+    waived: list[tuple[Waiver, Finding]] = []
+    for finding in found:
+        place = finding.fault.place
+        holding = by_file.get((place.path, finding.rule), ())
+        holds = next((w for w in holding if w.first <= place.line <= w.last), None)
+        if holds is None:
+            kept.append(finding)
+        else:
+            waived.append((holds, finding))
+    return kept, waived
+
+
+def summarise(library: Library, waived: int = 0) -> Summary:
+    """Count pages, claims and entries, and how many of them rest on something that the public can find."""
+    public = {entry.key for entry in library.entries if is_public(entry)}
+    claims = [claim for page in library.pages for claim in page.claims]
+    return Summary(
+        pages=len(library.pages),
+        checked_pages=sum(page.checked for page in library.pages),
+        claims=len(claims),
+        cited=sum(claim.sourced for claim in claims),
+        named=sum(bool(claim.names) for claim in claims),
+        waived=waived,
+        public_claims=sum(any(c.key in public for c in claim.citations) for claim in claims),
+        entries=len(library.entries),
+        public_entries=len(public),
+    )

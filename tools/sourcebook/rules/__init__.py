@@ -1,0 +1,65 @@
+"""The rules: one file each, found by listing this folder.
+
+A file's name, with hyphens for underscores, is the rule's public name. The first line of its docstring is the law,
+then comes why, then examples under `Bad:` and `Good:`. `check(library)` yields faults.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..model import Fault, Library
+
+# What one example of a docstring holds: (language, text), language being md or bib.
+Example = tuple[tuple[str, str], ...]
+_FENCE = re.compile(r"^```(md|bib)\n(.*?)^```$", re.M | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its public name, its law, its manual, and its examples."""
+
+    name: str
+    law: str
+    manual: str
+    bad: Example
+    good: Example
+    check: Callable[[Library], Iterator[Fault]]
+
+
+@functools.cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its public name, in alphabetical order."""
+    return {rule.name: rule for rule in map(_rule, sorted(m.name for m in pkgutil.iter_modules(__path__)))}
+
+
+def _rule(module_name: str) -> Rule:
+    module = importlib.import_module(f"{__name__}.{module_name}")
+    manual = inspect.cleandoc(module.__doc__ or "")
+    _, _, examples = manual.partition("\nBad:\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    return Rule(
+        name=module_name.replace("_", "-"),
+        law=manual.splitlines()[0],
+        manual=manual,
+        bad=tuple(_FENCE.findall(bad)),
+        good=tuple(_FENCE.findall(good)),
+        check=module.check,
+    )
+
+
+def rules_page() -> str:
+    """The page of the manual that tells of every rule, in MyST."""
+    head = "# Rules\n\nMade by `sourcebook rules --format markdown` from the rules themselves.\n"
+    return head + "".join(f"\n## `{rule.name}`\n\n{_shown(rule.manual)}\n" for rule in all_rules().values())
+
+
+def _shown(manual: str) -> str:
+    """A rule's manual as MyST: its examples are shown as text, since MyST and BibTeX have no highlighting here."""
+    return re.sub(r"^```(?:md|bib)$", "```text", manual, flags=re.M)

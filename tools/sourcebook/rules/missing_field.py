@@ -1,0 +1,47 @@
+"""An entry has the fields that its type requires.
+
+Without a title or a date a reference can be neither printed in full nor told from another of the same author.
+
+Bad:
+
+```bib
+@misc{smith2020sea, title = {The sea}, url = {https://example.org/sea}}
+```
+
+Good:
+
+```bib
+@misc{smith2020sea, title = {The sea}, year = {2020}, url = {https://example.org/sea}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..entrytypes import required_fields
+from ..model import Entry, Fault, Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield a fault for each required field that an entry neither has nor inherits."""
+    by_key = {entry.key: entry for entry in library.entries}
+    for entry in library.entries:
+        have = _fields(entry, by_key, set())
+        for names in required_fields(entry.type):
+            if have.isdisjoint(names):
+                wanted = " or ".join(names)
+                message = f"{entry.key} (@{entry.type}) has no {wanted}"
+                yield Fault(entry.head, message, f"add the field {wanted}", key=entry.key)
+
+
+def _fields(entry: Entry, by_key: dict[str, Entry], seen: set[str]) -> set[str]:
+    """The names of the fields that have a value, with those that come from the entries it refers to."""
+    names = {field.name for field in entry.fields if field.value.strip(" {}")}
+    seen.add(entry.key)
+    parents = [*entry.get("crossref").split(","), *entry.get("xdata").split(",")]
+    for key in (parent.strip() for parent in parents):
+        if key in by_key and key not in seen:
+            names |= _fields(by_key[key], by_key, seen)
+            names |= {"booktitle"} if "title" in names else set()
+    return names

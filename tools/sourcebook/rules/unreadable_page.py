@@ -1,0 +1,35 @@
+"""A page can be read to its end.
+
+What can't be read can't be checked, and what is not checked does not pass: bytes that are not UTF-8, front matter
+that is not YAML, and text that is brought in from elsewhere.
+
+Bad:
+
+```md
+---
+article: [smith2020sea
+---
+The sea is salt {cite:p}`smith2020sea`.
+```
+
+Good:
+
+```md
+---
+article: smith2020sea
+---
+The sea is salt {cite:p}`smith2020sea`.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Fault, Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield what was met in reading the pages."""
+    for page in library.pages:
+        yield from page.unread
