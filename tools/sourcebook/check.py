@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .errors import UsageError
 from .locators import is_public
-from .model import Finding, Library, Report, Summary, Waiver
+from .model import Finding, Library, Place, Report, Summary, Waiver
 from .rules import all_rules
 
 # Rules that judge the waivers themselves; they run last, and no waiver holds against them.
@@ -17,14 +17,19 @@ _OF_WAIVERS = frozenset(("idle-waiver", "reasonless-waiver"))
 def check(library: Library, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
     """Run the rules, all of them unless some are selected. Raises UsageError for a rule that does not exist."""
     names = _chosen(select, ignore)
-    found = [finding for name in names - _OF_WAIVERS for finding in _run(name, library)]
+    found = [finding for name in sorted(names - _OF_WAIVERS) for finding in _run(name, library)]
     kept, waived = _divide(found, library.waivers)
     used = {waiver.place for waiver, _ in waived}
     unused = tuple(w for w in library.waivers if w.reason and w.place not in used and _was_run(w, names))
     library = replace(library, idle=unused)
-    kept += [finding for name in names & _OF_WAIVERS for finding in _run(name, library)]
-    kept.sort(key=lambda finding: (finding.fault.place, finding.rule))
+    kept += [finding for name in sorted(names & _OF_WAIVERS) for finding in _run(name, library)]
+    kept.sort(key=_order)
+    waived.sort(key=lambda pair: _order(pair[1]))
     return Report(tuple(kept), tuple(waived), summarise(library, len(waived)))
+
+
+def _order(finding: Finding) -> tuple[Place, str]:
+    return finding.fault.place, finding.rule
 
 
 def _chosen(select: Iterable[str], ignore: Iterable[str]) -> set[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import yaml
@@ -17,34 +16,24 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from .directives import (
+    CAPTIONED,
+    EXEMPT,
+    INFO,
+    PATH_FIRST,
+    QUOTING,
+    SILENT,
+    TITLED,
+    UNREAD,
+    header_rows,
+    options_end,
+)
 from .inline import WatchedInline, read_inline
+from .lines import line_starts
 from .model import Block, Fault, Place, Waiver
 
-# Directives by what their first line and their body are. One that is not named here is taken to have a body
-# of Markdown, so that prose in a directive that nobody foresaw is checked rather than passed over.
-SILENT = frozenset(
-    "code code-block sourcecode literalinclude highlight parsed-literal toctree math image bibliography "
-    "footbibliography raw contents index tableofcontents mermaid graphviz plot code-cell doctest testcode "
-    "testoutput testsetup testcleanup prompt productionlist meta rubric default-role role unicode "
-    "currentmodule module automodule autoclass autofunction autosummary sectnum centered acks tags "
-    "embed video audio iframe container-end jupyter-execute exec".split()
-)
-TITLED = frozenset(
-    "admonition topic sidebar dropdown card tab-item grid-item-card tab grid grid-item tab-set container "
-    "list-table csv-table table math-block exercise proof theorem lemma definition only compound".split()
-)
-PATH_FIRST = frozenset(("figure", "video", "audio"))
-CAPTIONED = frozenset(("list-table", "csv-table", "table"))
-UNREAD = {
-    "include": "text brought in by {include} is not read",
-    "eval-rst": "text inside {eval-rst} is not read",
-}
-EXEMPT = frozenset(("editorial",))
-QUOTING = frozenset(("epigraph", "pull-quote", "highlights"))
-
 _LISTS = frozenset(("bullet_list_open", "ordered_list_open"))
-_INFO = re.compile(r"^\{(?P<name>[^\s{}]+)\}\s*(?P<first>.*)$", re.S)
-_OPTION = re.compile(r"^:[\w-]+:")
+_LOST_FENCE = re.compile(r"```+\s*\{[\w:-]+\}.*`")
 _WAIVER = re.compile(r"^\s*allow\s+(?P<rule>[^\s:]+)\s*(?::\s*(?P<reason>.*))?$")
 _CSV_TEXT = re.compile(r'"(?:[^"]|"")*"|[^,"]+')
 
@@ -152,8 +141,15 @@ class _Reader:
         """Add a block; answers the column behind it, for the next cell of the same row."""
         if not content.strip():
             return column
+        for number, part in enumerate(content.split("\n")):
+            if _LOST_FENCE.match(part):
+                place = Place(self.path, line + number + 1, 1)
+                cure = "fence it with ::: instead, or take the backticks out of its first line"
+                self.unread.append(
+                    Fault(place, "backticks in the first line keep this fence from opening", cure)
+                )
         inline = read_inline(self.md, content, self.cite_roles)
-        lines = tuple(_line_starts(content, self.source, line, column))
+        lines = tuple(line_starts(content, self.source, line, column))
         self.blocks.append(
             Block(
                 kind,
@@ -173,7 +169,16 @@ class _Reader:
             self._front_matter(token.content)
         elif token.type == "myst_line_comment":
             self._comment(token, following, base)
-        elif token.type in {"fence", "colon_fence"} and (info := _INFO.match(token.info.strip())):
+        elif token.type in {"fence", "colon_fence"}:
+            self._fence(token, line)
+
+    def _fence(self, token: Token, line: int) -> None:
+        assert token.map is not None
+        last = self.source[min(line + token.map[1] - token.map[0], len(self.source)) - 1]
+        if token.markup not in last or line == line + token.map[1] - token.map[0] - 1:
+            cure = f"close it with a line {token.markup}"
+            self.unread.append(Fault(Place(self.path, line + 1, 1), "this fence is never closed", cure))
+        if info := INFO.match(token.info.strip()):
             self._directive(token, info["name"], info["first"], line)
 
     def _front_matter(self, content: str) -> None:
@@ -216,16 +221,25 @@ class _Reader:
         elif first.strip() and name in TITLED:
             self._prose(first, line, "heading")
         body = token.content.split("\n")
-        skip = _options(body)
+        skip = options_end(body)
         if name == "csv-table":
             self._csv(body[skip:], line + 1 + skip)
             return
-        exempt, group = self.exempt, self.group
+        exempt, group, start = self.exempt, self.group, len(self.blocks)
         self.exempt = exempt or name in EXEMPT
         if name in QUOTING:
             self._enter_quotation()
-        self.read(self.md.parse("\n".join(body[skip:])), line + 1 + skip)
+        tokens = self.md.parse("\n".join(body[skip:]))
+        self.read(tokens, line + 1 + skip)
         self.exempt, self.group = exempt, group
+        if name == "list-table":
+            self._mark_head(start, _rows_end(tokens, header_rows(body[:skip])) + line + 1 + skip)
+
+    def _mark_head(self, start: int, line: int) -> None:
+        """The cells of a list table that stand above a line are its head."""
+        for number in range(start, len(self.blocks)):
+            if self.blocks[number].lines[0][1] <= line:
+                self.blocks[number] = replace(self.blocks[number], kind="heading")
 
     def _csv(self, rows: list[str], line: int) -> None:
         for number, row in enumerate(rows):
@@ -254,26 +268,6 @@ def _line_of(token: Token, stack: list[Token]) -> int:
     return next((t.map[0] for t in reversed(stack) if t.map), 0)
 
 
-def _line_starts(
-    content: str, source: list[str], line: int, column: int = 0
-) -> Iterator[tuple[int, int, int]]:
-    """For each line of a block's source: its offset in the block, its line, the column at which it begins.
-
-    The prefixes of quotations and lists are cut off by the parser; the rest of a line stands in the page as it is.
-    """
-    offset = 0
-    for number, part in enumerate(content.split("\n")):
-        text = part.strip()
-        lead = len(part) - len(part.lstrip())
-        at = -1
-        if line + number < len(source):
-            raw = source[line + number]
-            # From the right, since a prefix (a list's mark, a quotation's) may repeat the text's first letters.
-            at = raw.find(text, column) if column else raw.rfind(text)
-        yield offset, line + number + 1, max(at, 0) + 1 - lead
-        offset += len(part) + 1
-
-
 def _extent(tokens: list[Token]) -> tuple[int, int]:
     """First and last line (half-open, from 0) of the block that follows."""
     for token in tokens:
@@ -282,12 +276,7 @@ def _extent(tokens: list[Token]) -> tuple[int, int]:
     return 0, 0
 
 
-def _options(body: list[str]) -> int:
-    """How many lines at the head of a directive's body are its options."""
-    if body and body[0].strip() == "---":
-        end = next((i for i, text in enumerate(body[1:], 1) if text.strip() == "---"), 0)
-        return end + 1 if end else 0
-    count = 0
-    while count < len(body) and _OPTION.match(body[count].strip()):
-        count += 1
-    return count
+def _rows_end(tokens: list[Token], rows: int) -> int:
+    """The line (from 0) behind that many items of a list, or 0."""
+    ends = [t.map[1] for t in tokens if t.type == "list_item_open" and t.level == 1 and t.map]
+    return ends[rows - 1] if 0 < rows <= len(ends) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -27,7 +28,10 @@ class Settings:
         ("docs/articles/**/*.md",),
         "the checked pages, as patterns; a page with `article` in its front matter is checked too",
     )
-    bibliography: tuple[str, ...] = _names(("bib/*.bib",), "the bibliography, as patterns")
+    bibliography: tuple[str, ...] = _names(
+        ("bib/*.bib",),
+        "the bibliography, as patterns; unset, it is the bibtex_bibfiles that conf.py writes as a plain list",
+    )
     exclude: tuple[str, ...] = _names(
         ("**/_build/**", "**/.*/**"), "what is left out of the pages and the bibliography"
     )
@@ -56,8 +60,10 @@ def read_settings(root: Path) -> Settings:
             raise UsageError(f"pyproject.toml: [tool.sourcebook] has no setting {key!r}: {hint}")
         if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise UsageError(f"pyproject.toml: [tool.sourcebook] {key} must be a list of texts")
-    if "myst-extensions" not in values and (found := _conf_extensions(root)) is not None:
-        values["myst-extensions"] = found
+    if "myst-extensions" not in values and (found := _conf_list(root, "myst_enable_extensions")):
+        values["myst-extensions"] = found[1]
+    if "bibliography" not in values and (found := _conf_list(root, "bibtex_bibfiles")):
+        values["bibliography"] = [os.path.relpath(found[0] / name, root).replace(os.sep, "/") for name in found[1]]
     return Settings(**{names[key]: tuple(value) for key, value in values.items()})
 
 
@@ -90,20 +96,18 @@ def _table(path: Path) -> dict[str, Any]:
     return dict(table)
 
 
-def _conf_extensions(root: Path) -> list[str] | None:
-    """The value of myst_enable_extensions in conf.py, if it is written out there. conf.py is never run."""
+def _conf_list(root: Path, name: str) -> tuple[Path, list[str]] | None:
+    """A list that conf.py writes out under a name, with the folder of conf.py. conf.py is never run."""
     for path in (root / "docs" / "conf.py", root / "conf.py"):
-        if not path.is_file():
-            continue
         try:
             tree = ast.parse(path.read_text(encoding="utf-8"))
-        except (SyntaxError, ValueError):
-            return None
+        except (OSError, SyntaxError, ValueError):
+            continue
         for node in tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else []
-            if any(isinstance(t, ast.Name) and t.id == "myst_enable_extensions" for t in targets):
+            if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in targets):
                 try:
-                    return [str(name) for name in ast.literal_eval(node.value)]  # type: ignore[attr-defined]
+                    return path.parent, [str(item) for item in ast.literal_eval(node.value)]
                 except (ValueError, TypeError):
                     return None
     return None

@@ -1,0 +1,117 @@
+"""One session for each job of a maintainer; `nox -l` lists them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["build"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+CONSTRAINTS = Path("constraints.txt")
+TEX = "latexmk texlive-xetex texlive-latex-extra texlive-fonts-recommended fonts-freefont-otf tex-gyre xindy"
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the package and dependency groups, unless just these stand there from the last run."""
+    wanted = hashlib.sha256(Path("pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()).hexdigest()
+    stamp = Path(session.virtualenv.location, "installed.txt")
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        packages = nox.project.dependency_groups(PYPROJECT, *groups)
+        session.install("--quiet", "-c", str(CONSTRAINTS), "-e", ".", *packages)
+        stamp.write_text(wanted)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Check the library, then build HTML and PDF into _build, in place only when all is right."""
+    install(session, "docs")
+    session.run("sourcebook", "build", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Run the gate alone: every rule over pages and bibliography, offline."""
+    install(session, "docs")
+    session.run("sourcebook", "check", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests."""
+    install(session, "docs", "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look at format, style and types of the code."""
+    install(session, "docs", "tests", "lint")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+
+
+@nox.session(default=False)
+def serve(session: nox.Session) -> None:
+    """Serve the pages on this machine and rebuild them at each change."""
+    install(session, "docs", "serve")
+    watched = ("--watch", "bib", "--watch", "tools", "--open-browser" if session.interactive else "-q")
+    session.run("sphinx-autobuild", *watched, "docs", "_build/serve", *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure check and build against their peers, each figure a ratio within one run."""
+    install(session, "docs", "bench")
+    session.run("python", "bench/check.py", *session.posargs)
+    session.run("python", "bench/build.py", *session.posargs)
+
+
+@nox.session(default=False)
+def accessibility(session: nox.Session) -> None:
+    """Look at the PDF as PDF/UA-1 asks: an error fails, a warning is printed."""
+    install(session, "docs", "accessibility")
+    session.run("sourcebook", "build", "--forms", "pdf")
+    session.run("outloud", "--no-info", *map(str, Path("_build/pdf").glob("*.pdf")))
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Write constraints.txt anew: the newest versions that all supported Pythons can have."""
+    session.install("--quiet", "uv>=0.9,<1")
+    asked = Path(session.create_tmp(), "nox.in")
+    asked.write_text("nox>=2025.5.1\n")
+    groups = [f"--group={name}" for name in PYPROJECT["dependency-groups"]]
+    options = ("--quiet", "--universal", "--fork-strategy=fewest", "--python-version=3.11")
+    written = ("--no-header", "--no-annotate", "--upgrade", "-o", str(CONSTRAINTS))
+    session.run("uv", "pip", "compile", *options, *groups, *written, "pyproject.toml", str(asked))
+
+
+@nox.session(default=False)
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it alone, and check and build somebody else's pages with it."""
+    session.install("--quiet", "build>=1.2,<2")
+    out = session.create_tmp()
+    session.run("python", "-m", "build", "--wheel", "--outdir", out, silent=True)
+    (wheel,) = Path(out).glob("*.whl")
+    session.install("--quiet", "--force-reinstall", "-c", str(CONSTRAINTS), str(wheel))
+    session.chdir("tests/elsewhere")
+    session.run("sourcebook", "check")
+    session.run("sourcebook", "build", "--docs", ".", "--output", str(Path(out, "built").resolve()))
+
+
+@nox.session(default=False)
+def latexpdf(session: nox.Session) -> None:
+    """Build the PDF with LaTeX instead; says what is missing, and where it comes from."""
+    if missing := [name for name in ("latexmk", "xelatex", "xindy", "make") if not shutil.which(name)]:
+        session.error(f"{', '.join(missing)} missing: Debian has them in {TEX}")
+    install(session, "docs")
+    session.run("sphinx-build", "-q", "-b", "latex", "docs", "_build/latex")
+    session.run("make", "-C", "_build/latex", external=True)

@@ -1,0 +1,3 @@
+project = "Tides"
+extensions = ["sourcebook.sphinx_ext"]
+html_theme = "basic"

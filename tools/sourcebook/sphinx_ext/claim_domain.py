@@ -1,0 +1,165 @@
+"""The domain `claim`: every named claim is an object with a permalink, and stands in objects.inv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+from sphinx.writers.html5 import HTML5Translator
+
+
+class claim_anchor(nodes.Inline, nodes.TextElement):  # noqa: N801  # docutils writes node classes small
+    """The place of a named claim, and its permalink. `ids` holds one id, `name` the claim name."""
+
+
+class ClaimRole(SphinxRole):
+    """{claim}`name` names the sentence that it stands in, as a label does in LaTeX."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the anchor and tell the domain of it."""
+        node = claim_anchor(self.rawtext, "", ids=[claim_id(self.text)], name=self.text, classes=["claim"])
+        self.set_source_info(node)
+        domain = self.env.get_domain("claim")
+        assert isinstance(domain, ClaimDomain)
+        domain.note(self.text, self.env.docname)
+        return [node], []
+
+
+class CloseUp(SphinxTransform):
+    """Take away the white space before a claim's anchor: in print it would part the sentence from its full stop."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Close the gap before each anchor."""
+        for node in list(self.document.findall(claim_anchor)):
+            position = node.parent.index(node)
+            before = node.parent[position - 1] if position else None
+            if isinstance(before, nodes.Text) and before != before.rstrip():
+                node.parent.replace(before, nodes.Text(before.rstrip()))
+
+
+class ClaimDomain(Domain):
+    """Named claims. The sentences come from the gate, which has read the pages before Sphinx does."""
+
+    name = "claim"
+    label = "Claims"
+    object_types = {"claim": ObjType("claim", "ref", searchprio=1)}  # noqa: RUF012
+    roles = {"ref": XRefRole()}  # noqa: RUF012
+    initial_data = {"claims": {}}  # noqa: RUF012
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.sentences: dict[str, str] = {}
+
+    @property
+    def claims(self) -> dict[str, tuple[str, str]]:
+        """For each claim name the page that it stands on, and its sentence."""
+        claims: dict[str, tuple[str, str]] = self.data["claims"]
+        return claims
+
+    def note(self, name: str, docname: str) -> None:
+        """A claim of that name stands on that page."""
+        self.claims[name] = (docname, self.sentences.get(name, ""))
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget the claims of a page."""
+        for name in [name for name, (page, _) in self.claims.items() if page == docname]:
+            del self.claims[name]
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read."""
+        wanted = set(docnames)
+        self.claims.update({k: v for k, v in otherdata["claims"].items() if v[0] in wanted})
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every named claim, with its sentence as the name that is shown."""
+        for name, (docname, sentence) in sorted(self.claims.items()):
+            yield name, sentence or name, "claim", docname, claim_id(name), 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Link to a claim of this project."""
+        if target not in self.claims:
+            return None
+        docname, sentence = self.claims[target]
+        return make_refnode(builder, fromdocname, docname, claim_id(target), contnode, sentence)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Link to a claim by the role `any`."""
+        found = self.resolve_xref(env, fromdocname, builder, "ref", target, node, contnode)
+        return [("claim:ref", found)] if found is not None else []
+
+
+def claim_id(name: str) -> str:
+    """The id in HTML and PDF of the claim of that name; it never changes."""
+    return f"claim-{name}"
+
+
+def visit_claim_html(self: HTML5Translator, node: claim_anchor) -> None:
+    """Write a permalink: a small sign that is always reachable by keyboard and by a screen reader."""
+    name = self.attval(node["name"])
+    self.body.append(self.starttag(node, "span", ""))
+    label = f"Permalink to the claim {name}"
+    self.body.append(
+        f'<a class="claim-link" href="#{node["ids"][0]}" title="{label}" aria-label="{label}">#</a>'
+    )
+
+
+def depart_claim_html(self: HTML5Translator, node: claim_anchor) -> None:
+    """Close the span."""
+    self.body.append("</span>")
+
+
+def visit_claim_silent(self: nodes.NodeVisitor, node: claim_anchor) -> None:
+    """In plain text a permalink has nothing to show."""
+    raise nodes.SkipNode
+
+
+def visit_claim_latex(self: Any, node: claim_anchor) -> None:
+    """A target that nobody sees."""
+    self.body.append(self.hypertarget(node["ids"][0], anchor=False))
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register node, role and domain; called by the extension's own setup."""
+    silent = (visit_claim_silent, None)
+    app.add_node(
+        claim_anchor,
+        html=(visit_claim_html, depart_claim_html),
+        latex=(visit_claim_latex, None),
+        text=silent,
+        man=silent,
+        texinfo=silent,
+    )
+    app.add_role("claim", ClaimRole())
+    app.add_transform(CloseUp)
+    app.add_domain(ClaimDomain)

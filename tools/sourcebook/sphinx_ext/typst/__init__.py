@@ -1,0 +1,1 @@
+"""The PDF builder: Typst written from the document tree, and compiled without TeX."""
