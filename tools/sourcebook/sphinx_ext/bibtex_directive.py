@@ -50,34 +50,39 @@ class BibliographyDirective(StockDirective):
 
     def run(self) -> Sequence[nodes.Node]:
         """Note the list, and leave a node to be filled in."""
-        prefix = self.config.bibtex_cite_id.partition("{")[0]
-        list_ = self.options.get("list", "citation")
-        clash = not prefix or any(
-            id_.startswith(nodes.make_id(f"{prefix}x")[:-1]) for id_ in self.state.document.ids
-        )
-        if clash or list_ not in _LISTS:
+        if self._needs_all_nodes():
             self._domain.note_rereading(self.env.docname)
             return super().run()
-        bibfiles = self._bibfiles()
-        keys = self._keys(bibfiles)
         count = int(self.env.temp_data.get("bibtex_bibliography_count") or 0) + 1
         self.env.temp_data["bibtex_bibliography_count"] = count
         node = self._node(count)
-        self._domain.bibliographies[BibliographyKey(self.env.docname, node["ids"][0])] = BibliographyValue(
+        name = BibliographyKey(self.env.docname, node["ids"][0])
+        self._domain.bibliographies[name] = self._value(Ids(self.config.bibtex_cite_id, count))
+        header = self.config.bibtex_bibliography_header
+        return [*(self.parse_text_to_nodes(header) if header else []), node]
+
+    def _needs_all_nodes(self) -> bool:
+        # without ids of their own, or where something else has one that looks like theirs
+        prefix = self.config.bibtex_cite_id.partition("{")[0]
+        taken = nodes.make_id(f"{prefix}x")[:-1]
+        clash = not prefix or any(id_.startswith(taken) for id_ in self.state.document.ids)
+        return clash or self.options.get("list", "citation") not in _LISTS
+
+    def _value(self, ids: Ids) -> BibliographyValue:
+        bibfiles = self._bibfiles()
+        return BibliographyValue(
             line=self.lineno,
             bibfiles=bibfiles,
             style=self.options.get("style", self.config.bibtex_default_style),
-            list_=list_,
+            list_=self.options.get("list", "citation"),
             enumtype=self.options.get("enumtype", "arabic"),
             start=self.options.get("start", 1),
             labelprefix=self.options.get("labelprefix", ""),
             keyprefix=self.options.get("keyprefix", ""),
             filter_=self._get_filter(),
-            citation_nodes=Ids(self.config.bibtex_cite_id, count),
-            keys=keys,
+            citation_nodes=ids,
+            keys=self._keys(bibfiles),
         )
-        header = self.config.bibtex_bibliography_header
-        return [*(self.parse_text_to_nodes(header) if header else []), node]
 
     @property
     def _domain(self) -> CitationDomain:
