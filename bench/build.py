@@ -17,7 +17,7 @@ from pathlib import Path
 from generate import PER_PAGE, write_library
 
 TOOLS = Path(__file__).parent.parent / "tools"
-OURS = "extensions=myst_parser,sourcebook.sphinx_ext.bibtex_domain"
+OURS = "extensions=myst_parser,sourcebook.sphinx_ext.citations.extension"
 STOCK_STYLES = ("bibtex_default_style=plain", "bibtex_reference_style=author_year")
 VARIANTS: dict[str, tuple[str, ...]] = {
     "sphinxcontrib-bibtex": STOCK_STYLES,

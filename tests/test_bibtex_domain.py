@@ -14,7 +14,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
 
 STOCK = ["sphinxcontrib.bibtex"]
-OURS = ["sourcebook.sphinx_ext.bibtex_domain"]
+OURS = ["sourcebook.sphinx_ext.citations.extension"]
 BIB = """@article{harris2021massive, author = {Harris, Shane and Sonne, Paul}, title = {Massive},
   journal = {The Post}, year = 2021}
 @book{lukin1999book, author = {Lukin, Artyom}, title = {A Book}, publisher = {House}, year = 1999}

@@ -91,6 +91,17 @@ def test_a_clean_library_is_built_without_a_warning(tmp_path: Path) -> None:
     assert 'href="#claim-sea-salt"' in html
 
 
+def test_several_keys_are_printed_in_the_order_in_which_they_are_written(tmp_path: Path) -> None:
+    other = BIB.replace("smith2020sea", "adams2021sky").replace(
+        "  title", "  author = {Adams, Ann},\n  title"
+    )
+    page = GOOD.replace("smith2020sea", "smith2020sea,adams2021sky")
+    out, warnings = build(lay_out(tmp_path, page, BIB + other))
+    assert warnings == ""
+    html = (out / "articles" / "page.html").read_text(encoding="utf-8")
+    assert html.index("#cite-smith2020sea") < html.index("#cite-adams2021sky")
+
+
 def test_the_gate_can_be_told_to_warn(tmp_path: Path) -> None:
     root = lay_out(tmp_path, *FAULTS["uncited"], conf=CONF + 'sourcebook_gate = "warn"\n')
     out, warnings = build(root)

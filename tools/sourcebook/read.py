@@ -20,7 +20,9 @@ def read_library(root: Path, settings: Settings) -> Library:
     paths = page_paths(root, settings)
     if not paths:
         wanted = ", ".join(settings.pages)
-        raise UsageError(f"no page to check: nothing in {root} matches {wanted} (`pages` in [tool.sourcebook])")
+        raise UsageError(
+            f"no page to check: nothing in {root} matches {wanted} (`pages` in [tool.sourcebook])"
+        )
     pages = tuple(_read_page(root, path, settings) for path in paths)
     bibliographies = tuple(_read_bibliography(root, path) for path in bibliography_paths(root, settings))
     return Library(pages, bibliographies)

@@ -63,7 +63,9 @@ def read_settings(root: Path) -> Settings:
     if "myst-extensions" not in values and (found := _conf_list(root, "myst_enable_extensions")):
         values["myst-extensions"] = found[1]
     if "bibliography" not in values and (found := _conf_list(root, "bibtex_bibfiles")):
-        values["bibliography"] = [os.path.relpath(found[0] / name, root).replace(os.sep, "/") for name in found[1]]
+        values["bibliography"] = [
+            os.path.relpath(found[0] / name, root).replace(os.sep, "/") for name in found[1]
+        ]
     return Settings(**{names[key]: tuple(value) for key, value in values.items()})
 
 
@@ -105,7 +107,9 @@ def _conf_list(root: Path, name: str) -> tuple[Path, list[str]] | None:
             continue
         for node in tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else []
-            if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in targets):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id == name for t in targets
+            ):
                 try:
                     return path.parent, [str(item) for item in ast.literal_eval(node.value)]
                 except (ValueError, TypeError):

@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_root", "", "env", frozenset((str,)))
     for extension in (
         "myst_parser",
-        "sourcebook.sphinx_ext.bibtex_domain",
+        "sourcebook.sphinx_ext.citations.extension",
         "sourcebook.sphinx_ext.typst.builder",
     ):
         app.setup_extension(extension)

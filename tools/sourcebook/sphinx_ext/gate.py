@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 BEFORE_ALL = 10
 
 
-class BuildStopped(SystemExit):  # noqa: N818  # an exit, not an error
+class BuildStopped(SystemExit):  # an exit, not an error
     """The build ends here: code 1 for findings, 2 for misuse, as on the command line.
 
     It leaves as an exit, since Sphinx prints every error as a fault of its own, with a traceback and where to

@@ -14,11 +14,11 @@ from docutils import nodes
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.addnodes import pending_xref
 
-from . import style
-from .bibtex_directive import BibliographyDirective, BibliographyTransform
-from .bibtex_foot import FootDomain, FootRole
-from .bibtex_store import digest_of
-from .citation_domain import CitationDomain
+from ..style import entry_style as style
+from .directive import BibliographyDirective, BibliographyTransform
+from .domain import CitationDomain
+from .foot import FootDomain, FootRole
+from .store import digest_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

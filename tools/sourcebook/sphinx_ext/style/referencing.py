@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pybtex.richtext import Text
 from sphinxcontrib.bibtex.style.referencing import BaseReferenceStyle
@@ -40,7 +40,12 @@ class Formatted:
 
 @dataclass
 class ReferenceStyle(BaseReferenceStyle):
-    """The referencing style `sourcebook`: (Nocerino 2021a; Lukin 2021), Nocerino (2021a)."""
+    """The referencing style `sourcebook`: (Nocerino 2021a; Lukin 2021), Nocerino (2021a).
+
+    keeps_order: several keys are printed as they are written, since the first is the one to look up first.
+    """
+
+    keeps_order: ClassVar[bool] = True
 
     def role_names(self) -> Iterable[str]:
         """All roles of the domain."""

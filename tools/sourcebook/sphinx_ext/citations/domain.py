@@ -20,10 +20,10 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, get_docnames
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
-from .bibtex_index import CitationIndex
-from .bibtex_lists import Bench, make_lists
-from .bibtex_store import BibData, Lists, Packed, Refs, digest_of, file_digest
-from .labels import Shared
+from ..style.labels import Shared
+from .index import CitationIndex
+from .lists import Bench, make_lists
+from .store import BibData, Lists, Packed, Refs, digest_of, file_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,7 +250,10 @@ class CitationDomain(BibtexDomain):
                 message = f'could not find bibtex key "{key}"'
                 logger.warning(message, location=node, type="bibtex", subtype="key_not_found")
         references = []
-        for row in self.index.cited(targets, fromdocname):
+        rows = self.index.cited(targets, fromdocname)
+        if getattr(self.reference_style, "keeps_order", False):
+            rows = sorted(rows, key=lambda row: list(targets).index(row.key))
+        for row in rows:
             pre, post = targets[row.key].pre, targets[row.key].post
             made, home = self._lists.made[row.made], row.bibliography.docname
             info = SphinxReferenceInfo(

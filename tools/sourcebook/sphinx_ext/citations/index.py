@@ -9,7 +9,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import Citation
 from sphinxcontrib.bibtex.roles import CitationRef
 
-from .bibtex_store import BibData, Lists, Row, digest_of
+from .store import BibData, Lists, Row, digest_of
 
 
 class Found(NamedTuple):

@@ -20,7 +20,7 @@ from pybtex.style.template import FieldIsMissing
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import _FilterVisitor
 
-from .bibtex_store import BibData, Lists, Made, MadeKey, Note, Refs, Row, digest_of
+from .store import BibData, Lists, Made, MadeKey, Note, Refs, Row, digest_of
 
 _CITED, _CITED_HERE, _ALL = (ast.dump(ast.parse(text)) for text in ("cited", "docname in docnames", "True"))
 _PLAINTEXT = pybtex.plugin.find_plugin("pybtex.backends", "plaintext")()

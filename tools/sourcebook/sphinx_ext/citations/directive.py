@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 if TYPE_CHECKING:
-    from .citation_domain import CitationDomain
+    from .domain import CitationDomain
 
 logger = logging.getLogger(__name__)
 _LISTS = {"bullet", "enumerated", "citation"}

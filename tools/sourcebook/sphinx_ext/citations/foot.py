@@ -9,7 +9,7 @@ from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 
 if TYPE_CHECKING:
-    from .citation_domain import CitationDomain
+    from .domain import CitationDomain
 
 
 class FootRole(FootCiteRole):

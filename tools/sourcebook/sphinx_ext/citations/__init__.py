@@ -1,0 +1,1 @@
+"""Citations: sphinxcontrib-bibtex, made fast and kept fresh."""

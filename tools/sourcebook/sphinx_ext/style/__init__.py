@@ -1,0 +1,1 @@
+"""The bibliography style: how an entry, its label and a citation of it are printed."""
