@@ -98,13 +98,13 @@ def lock(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel, install it alone, and check and build somebody else's pages with it."""
     session.install("--quiet", "build>=1.2,<2")
-    out = session.create_tmp()
-    session.run("python", "-m", "build", "--wheel", "--outdir", out, silent=True)
-    (wheel,) = Path(out).glob("*.whl")
+    out = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(out), silent=True)
+    wheel = max(out.glob("*.whl"), key=lambda path: path.stat().st_mtime)
     session.install("--quiet", "--force-reinstall", "-c", str(CONSTRAINTS), str(wheel))
     session.chdir("tests/elsewhere")
     session.run("sourcebook", "check")
-    session.run("sourcebook", "build", "--docs", ".", "--output", str(Path(out, "built").resolve()))
+    session.run("sourcebook", "build", "--docs", ".", "--output", str(out / "built"))
 
 
 @nox.session(default=False)

@@ -16,7 +16,10 @@ smartquotes = False
 html_theme = "furo"
 html_title = "Sourcebook"
 _SERIF = 'Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "DejaVu Serif", Georgia, serif'
-html_theme_options = {"light_css_variables": {"font-stack": _SERIF}, "dark_css_variables": {"font-stack": _SERIF}}
+html_theme_options = {
+    "light_css_variables": {"font-stack": _SERIF},
+    "dark_css_variables": {"font-stack": _SERIF},
+}
 html_copy_source = False
 html_show_sphinx = False
 
