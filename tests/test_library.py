@@ -66,10 +66,14 @@ def test_the_library_is_clean() -> None:
 @pytest.mark.parametrize("path", ARTICLES)
 def test_each_citation_taken_away_is_one_finding(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
+    page = next(page for page in WHOLE.pages if page.path == path)
+    # A sentence that leads into a list rests on the list's items as well.
+    leading = {claim.names[0].place.line for claim in page.claims if claim.carried}
     for match in claims_of(text):
+        line = line_of(text, match.start())
         found = findings(with_page(path, cut(text, match.start(), match.end())))
-        assert places(found) == [("uncited-claim", path, line_of(text, match.start()))]
-        assert found[0].fault.cure
+        assert places(found) == ([] if line in leading else [("uncited-claim", path, line)])
+        assert all(finding.fault.cure for finding in found)
 
 
 @pytest.mark.parametrize("path", ARTICLES)
