@@ -8,7 +8,7 @@ import pytest
 
 from sourcebook.check import check
 from sourcebook.read import read_library
-from sourcebook.report import write_text
+from sourcebook.reports.text import write
 from sourcebook.settings import read_settings
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "libraries").glob("*/expected.txt"))
@@ -18,7 +18,7 @@ CASES = sorted(path.parent for path in (Path(__file__).parent / "libraries").glo
 def test_the_check_says_what_the_case_expects(root: Path) -> None:
     settings = read_settings(root)
     report = check(read_library(root, settings), settings.select, settings.ignore)
-    assert write_text(report) == (root / "expected.txt").read_text(encoding="utf-8")
+    assert write(report) == (root / "expected.txt").read_text(encoding="utf-8")
 
 
 def test_there_are_cases() -> None:

@@ -28,7 +28,8 @@ def write(root: Path, text: str, name: str = "page.md") -> None:
 def test_a_clean_library_is_0_and_counts_itself(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", str(library)]) == 0
     out = capsys.readouterr()
-    assert out.out.splitlines()[-1].startswith(
+    assert out.out.splitlines()[-1] == "The library complies with Sourced pages 1.0."
+    assert out.out.splitlines()[-2].startswith(
         "1 page (1 checked), 1 claim: 1 cited, 1 named, 0 waived, 1 publicly"
     )
     assert out.err == ""
@@ -40,7 +41,10 @@ def test_a_finding_is_1_and_names_file_line_column_and_cure(
     write(library, "# The sea\n\nThe sea is salt {cite:p}`smith2020sea`. It is deep.\n")
     assert main(["check", "--root", str(library)]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    wanted = 'docs/articles/page.md:3:41: uncited-claim: no citation in "It is deep." (cite an entry, or say why not)'
+    wanted = (
+        "docs/articles/page.md:3:41: uncited-claim: "
+        'no citation in "It is deep." (cite an entry, or say why not) [§3.1]'
+    )
     assert first == wanted
 
 
@@ -50,8 +54,10 @@ def test_json_has_the_findings_and_the_figures(library: Path, capsys: pytest.Cap
     answer = json.loads(capsys.readouterr().out)
     assert answer["schema"] == 1
     (finding,) = answer["findings"]
-    assert {**finding, "message": "", "cure": ""} == {
+    assert {**finding, "message": "", "cure": "", "fingerprint": ""} == {
         "rule": "unknown-key",
+        "paragraph": "4.1",
+        "fingerprint": "",
         "path": "docs/articles/page.md",
         "line": 1,
         "column": 17,
@@ -143,3 +149,62 @@ def test_rules_are_listed_and_told_of(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["rules", "uncited-claim"]) == 0
     assert "Bad:" in capsys.readouterr().out
     assert main(["rules", "no-such-rule"]) == 2
+
+
+def test_a_baseline_holds_what_is_known_and_only_shrinks(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = library / "known.json"
+    write(library, "No source.\n\nNone here {cite}`smith2020sea`. Nor here.\n")
+    command = ["check", "--root", str(library), "--baseline", str(known)]
+    assert main(command) == 0
+    assert "2 known" in capsys.readouterr().err
+
+    write(library, "A line more {cite}`smith2020sea`.\n\nNo source.\n\nA new one.\n")
+    assert main(command) == 1
+    out = capsys.readouterr()
+    assert [line.partition(" (")[0] for line in out.out.splitlines() if "uncited" in line] == [
+        'docs/articles/page.md:5:1: uncited-claim: no citation in "A new one."'
+    ]
+    assert "1 known, 1 mended and taken out" in out.err
+
+    write(library, "No source. Nor here {cite}`smith2020sea`.\n\nNor here.\n")
+    assert main(command) == 1, "what was mended can't come back"
+
+
+def test_a_file_that_is_no_baseline_is_misuse(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("{}", "[]", "not json", '{"schema": 99, "findings": []}'):
+        (library / "known.json").write_text(text, encoding="utf-8")
+        assert main(["check", "--root", str(library), "--baseline", str(library / "known.json")]) == 2
+        assert "known.json" in capsys.readouterr().err
+
+
+def test_an_exception_for_whole_files_has_a_reason_and_is_counted(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(library, "Old text. {cite}`smith2020sea`\n\nNo source.\n")
+    settings = library / "pyproject.toml"
+    settings.write_text(
+        '[tool.sourcebook]\nallow = ["uncited-claim in docs/**/*.md: taken over"]\n', encoding="utf-8"
+    )
+    assert main(["check", "--root", str(library)]) == 0
+    assert "page.md:3: waived uncited-claim: taken over" in capsys.readouterr().out
+    write(library, "All is sourced {cite}`smith2020sea`.\n")
+    assert main(["check", "--root", str(library)]) == 1
+    assert "pyproject.toml:1:1: idle-waiver" in capsys.readouterr().out
+    settings.write_text('[tool.sourcebook]\nallow = ["uncited-claim: no pattern"]\n', encoding="utf-8")
+    assert main(["check", "--root", str(library)]) == 2
+
+
+def test_at_a_terminal_the_place_is_underlined(library: Path) -> None:
+    from sourcebook.check import check
+    from sourcebook.read import read_library
+    from sourcebook.reports.text import write_in_colour
+    from sourcebook.settings import Settings
+
+    write(library, "The sea {cite}`smith2020sea`. It is\ndeep, \x1b and wide.\n")
+    report = check(read_library(library, Settings()), select=("uncited-claim",))
+    page = (library / "docs" / "articles" / "page.md").read_text(encoding="utf-8").splitlines()
+    text = write_in_colour(report, lambda _path: page)
+    assert "    The sea {cite}`smith2020sea`. \x1b[4mIt is\x1b[0m\n" in text
+    assert "    \x1b[4mdeep, \ufffd and wide.\x1b[0m\n" in text

@@ -12,6 +12,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sourcebook.check import check
 from sourcebook.read import read_library
+from sourcebook.rules import all_rules
 from sourcebook.settings import read_settings
 from sourcebook.sphinx_ext.gate import BuildStopped
 
@@ -68,7 +69,7 @@ def test_the_gate_says_what_the_command_line_says(
     report = check(read_library(root, read_settings(root)))
     expected = [
         f"{root / f.fault.place.path}:{f.fault.place.line}:{f.fault.place.column}: WARNING: {f.rule}: "
-        f"{f.fault.message} ({f.fault.cure}) [sourcebook.{f.rule}]"
+        f"{f.fault.message} ({f.fault.cure}) [§{all_rules()[f.rule].paragraph}] [sourcebook.{f.rule}]"
         for f in report.findings
     ]
     assert expected

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from .errors import UsageError
 from .locators import is_public
 from .model import Finding, Library, Place, Report, Summary, Waiver
+from .patterns import fits
 from .rules import all_rules
 
+_ALLOW = re.compile(r"\s*(?P<rule>[\w-]+)\s+in\s+(?P<pattern>\S+)\s*:\s+(?P<reason>\S.*)")
 # Rules that judge the waivers themselves; they run last, and no waiver holds against them.
 _OF_WAIVERS = frozenset(("idle-waiver", "reasonless-waiver"))
 
 
-def check(library: Library, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
-    """Run the rules, all of them unless some are selected. Raises UsageError for a rule that does not exist."""
+def check(
+    library: Library, select: Iterable[str] = (), ignore: Iterable[str] = (), allow: Iterable[str] = ()
+) -> Report:
+    """Run the rules, all of them unless some are selected.
+
+    `allow` are exceptions for whole files, `RULE in PATTERN: REASON`. Raises UsageError for a rule that does not
+    exist and for an exception that can't be read.
+    """
     names = _chosen(select, ignore)
+    broad = dict(map(_exception, enumerate(allow)))
     found = [finding for name in sorted(names - _OF_WAIVERS) for finding in _run(name, library)]
-    kept, waived = _divide(found, library.waivers)
+    kept, waived = _divide(found, library.waivers, broad)
     used = {waiver.place for waiver, _ in waived}
-    unused = tuple(w for w in library.waivers if w.reason and w.place not in used and _was_run(w, names))
+    every = (*library.waivers, *broad)
+    unused = tuple(w for w in every if w.reason and w.place not in used and _was_run(w, names))
     library = replace(library, idle=unused)
     kept += [finding for name in sorted(names & _OF_WAIVERS) for finding in _run(name, library)]
     kept.sort(key=_order)
     waived.sort(key=lambda pair: _order(pair[1]))
-    return Report(tuple(kept), tuple(waived), summarise(library, len(waived)))
+    return Report(tuple(kept), tuple(waived), summary=summarise(library, len(waived)))
 
 
 def _order(finding: Finding) -> tuple[Place, str]:
@@ -48,8 +59,21 @@ def _run(name: str, library: Library) -> Iterable[Finding]:
     return (Finding(name, fault) for fault in all_rules()[name].check(library))
 
 
+def _exception(number_and_text: tuple[int, str]) -> tuple[Waiver, str]:
+    """An exception of the settings as a waiver, with the pattern of the files that it is for."""
+    number, text = number_and_text
+    match = _ALLOW.match(text)
+    if match is None or match["rule"] not in all_rules():
+        raise UsageError(
+            f"pyproject.toml: allow: {text!r} is not `RULE in PATTERN: REASON` with a rule that exists"
+        )
+    # The settings are read without their lines; the column tells the exceptions apart.
+    place = Place("pyproject.toml", 1, number + 1)
+    return Waiver(match["rule"], match["reason"], place, 0, 0), match["pattern"]
+
+
 def _divide(
-    found: list[Finding], waivers: tuple[Waiver, ...]
+    found: list[Finding], waivers: tuple[Waiver, ...], broad: dict[Waiver, str]
 ) -> tuple[list[Finding], list[tuple[Waiver, Finding]]]:
     by_file: dict[tuple[str, str], list[Waiver]] = {}
     for waiver in waivers:
@@ -59,8 +83,9 @@ def _divide(
     waived: list[tuple[Waiver, Finding]] = []
     for finding in found:
         place = finding.fault.place
-        holding = by_file.get((place.path, finding.rule), ())
-        holds = next((w for w in holding if w.first <= place.line <= w.last), None)
+        near = (w for w in by_file.get((place.path, finding.rule), ()) if w.first <= place.line <= w.last)
+        far = (w for w, pattern in broad.items() if w.rule == finding.rule and fits(place.path, pattern))
+        holds = next(near, None) or next(far, None)
         if holds is None:
             kept.append(finding)
         else:

@@ -137,8 +137,25 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Something other than prose that a page makes use of, for the rules to judge.
+
+    kind: what it is, such as directive, option, role, html, link, image, target, footnote, front-matter or lost.
+    name: its name, where it has one; content: what it holds or leads to.
+    """
+
+    kind: str
+    name: str
+    content: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One MyST file. A page that could not be read has its faults in `unread` and nothing else."""
+    """One MyST file. A page that could not be read has its faults in `unread` and nothing else.
+
+    uses: all that the reader met besides prose, but for citations and claim names, which have records of their own.
+    """
 
     path: str
     checked: bool = False
@@ -149,6 +166,7 @@ class Page:
     waivers: tuple[Waiver, ...] = ()
     unread: tuple[Fault, ...] = ()
     malformed: tuple[Fault, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +216,15 @@ class Bibliography:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Pages and bibliographies as read, and what the first pass of the check adds to them."""
+    """Pages and bibliographies as read, and what the first pass of the check adds to them.
+
+    strays: files and links in the pages' folders that are not fit to stand there.
+    """
 
     pages: tuple[Page, ...] = ()
     bibliographies: tuple[Bibliography, ...] = ()
     idle: tuple[Waiver, ...] = ()
+    strays: tuple[Use, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -239,8 +261,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: the findings, the waivers that held something back, and the figures."""
+    """What a check found: findings, waivers that held something back, how many a baseline knows, the figures."""
 
     findings: tuple[Finding, ...]
     waived: tuple[tuple[Waiver, Finding], ...] = ()
+    known: int = 0
     summary: Summary = field(default_factory=Summary)

@@ -3,29 +3,115 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
-from fnmatch import fnmatch
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from .bibtex import read_bibliography
 from .claims import read_page
 from .errors import UsageError
 from .model import Bibliography, Fault, Library, Page, Place
 from .myst import read_text
+from .patterns import fits
 from .settings import Settings
+from .store import Items, digest, load, save, store_path
+
+# A process is worth its start when it has as many pages as this to read.
+PAGES_A_JOB = 300
 
 
-def read_library(root: Path, settings: Settings) -> Library:
-    """Read all pages and bibliographies of the library at `root`; raises UsageError if it has no page."""
+def read_library(
+    root: Path,
+    settings: Settings,
+    jobs: int = 0,
+    cached: bool = True,
+    watch: Callable[[Iterable[str], int], Iterable[str]] = lambda paths, _count: paths,
+) -> Library:
+    """Read all pages and bibliographies of the library at `root`; raises UsageError if it has no page.
+
+    jobs: processes to read in; 0 means as many as are worth it. cached: take what was read before from the store.
+    watch: is given the paths as they are read, and their number, to show the progress.
+    """
     paths = page_paths(root, settings)
     if not paths:
         wanted = ", ".join(settings.pages)
         raise UsageError(
             f"no page to check: nothing in {root} matches {wanted} (`pages` in [tool.sourcebook])"
         )
-    pages = tuple(_read_page(root, path, settings) for path in paths)
-    bibliographies = tuple(_read_bibliography(root, path) for path in bibliography_paths(root, settings))
-    return Library(pages, bibliographies)
+    place = store_path(root)
+    before = load(place) if cached else {}
+    pages, kept = _read_all(Page, _read_page, root, paths, settings, before, jobs, watch)
+    bibs, kept_bibs = _read_all(
+        Bibliography,
+        _read_bibliography,
+        root,
+        bibliography_paths(root, settings),
+        settings,
+        before,
+        1,
+        lambda names, _count: names,
+    )
+    if cached and (after := kept | kept_bibs) != before:
+        save(place, after)
+    return Library(tuple(pages), tuple(bibs))
+
+
+Record = TypeVar("Record", Page, Bibliography)
+
+
+def _read_all(
+    kind: type[Record],
+    read: Callable[[Path, Settings, str], Record],
+    root: Path,
+    paths: list[str],
+    settings: Settings,
+    before: Items,
+    jobs: int,
+    watch: Callable[[Iterable[str], int], Iterable[str]],
+) -> tuple[list[Record], Items]:
+    """Take from the store what it has of these files, and read the rest."""
+    decoder = msgspec.msgpack.Decoder(kind)
+    kept: Items = {}
+    found: dict[str, Record] = {}
+    missing: list[str] = []
+    for path in paths:
+        mark = _mark(root, path, settings)
+        held = before.get(path)
+        if mark and held and held[0] == mark:
+            kept[path] = held
+            found[path] = decoder.decode(held[1])
+        else:
+            missing.append(path)
+            kept[path] = (mark, b"")
+    records = _spread(functools.partial(read, root, settings), missing, jobs)
+    for path, record in zip(watch(missing, len(missing)), records, strict=True):
+        found[path] = record
+        kept[path] = (kept[path][0], msgspec.msgpack.encode(record))
+    # What could not be read, or depends on other files, is read anew the next time.
+    return [found[path] for path in paths], {path: item for path, item in kept.items() if item[0]}
+
+
+def _mark(root: Path, path: str, settings: Settings) -> bytes:
+    """The digest of a file's content; empty if it can't be kept: it is not readable, or it includes others."""
+    try:
+        content = (root / path).read_bytes()
+    except OSError:
+        return b""
+    return b"" if b"{include}" in content else digest(content, settings)
+
+
+def _spread(read: Callable[[str], Record], paths: list[str], jobs: int) -> Iterator[Record]:
+    """Read in this process, or in several if there is enough to do."""
+    jobs = jobs or min(os.cpu_count() or 1, len(paths) // PAGES_A_JOB)
+    if jobs < 2 or len(paths) < 2:
+        yield from map(read, paths)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(read, paths, chunksize=max(1, len(paths) // (jobs * 8)))
 
 
 def page_paths(root: Path, settings: Settings) -> list[str]:
@@ -48,17 +134,7 @@ def _matching(root: Path, patterns: Iterable[str], exclude: Iterable[str]) -> li
             f"pyproject.toml: [tool.sourcebook] has a pattern that can't be used: {error}"
         ) from error
     names = (path.relative_to(root).as_posix() for path in found)
-    return sorted(name for name in names if not any(_fits(name, pattern) for pattern in exclude))
-
-
-@functools.cache
-def _tails(pattern: str) -> tuple[str, ...]:
-    return (pattern, pattern[3:]) if pattern.startswith("**/") else (pattern,)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a path fits a pattern in which ** stands for any number of folders, none too."""
-    return any(fnmatch(name, tail.replace("**/", "*")) for tail in _tails(pattern))
+    return sorted(name for name in names if not any(fits(name, pattern) for pattern in exclude))
 
 
 def _decode(root: Path, path: str) -> str | Fault:
@@ -75,17 +151,17 @@ def _decode(root: Path, path: str) -> str | Fault:
         return Fault(Place(path, line, column), message, "save the file as UTF-8")
 
 
-def _read_page(root: Path, path: str, settings: Settings) -> Page:
+def _read_page(root: Path, settings: Settings, path: str) -> Page:
     source = _decode(root, path)
     if isinstance(source, Fault):
         return Page(path, unread=(source,))
     cite_roles = frozenset(settings.cite_roles)
     text = read_text(path, source, frozenset(settings.myst_extensions), cite_roles)
-    checked = "article" in text.front_matter or any(_fits(path, pattern) for pattern in settings.checked)
+    checked = "article" in text.front_matter or any(fits(path, pattern) for pattern in settings.checked)
     return read_page(path, text, checked, cite_roles)
 
 
-def _read_bibliography(root: Path, path: str) -> Bibliography:
+def _read_bibliography(root: Path, _settings: Settings, path: str) -> Bibliography:
     source = _decode(root, path)
     if isinstance(source, Fault):
         return Bibliography(path, unread=(source,))

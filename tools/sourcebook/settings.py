@@ -37,6 +37,9 @@ class Settings:
     )
     select: tuple[str, ...] = _names((), "the rules to run; none named means all")
     ignore: tuple[str, ...] = _names((), "the rules to leave out")
+    allow: tuple[str, ...] = _names(
+        (), "exceptions for whole files, each with its reason: `RULE in PATTERN: REASON`"
+    )
     cite_roles: tuple[str, ...] = _names((), "roles of your own that cite, besides `cite` and `footcite`")
     myst_extensions: tuple[str, ...] = _names(
         DEFAULT_EXTENSIONS,

@@ -10,14 +10,19 @@ from .errors import UsageError
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file in one step; raises UsageError if that can't be done, and leaves what was there."""
+    """Write a text in one step; raises UsageError if that can't be done, and leaves what was there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes in one step; raises UsageError if that can't be done, and leaves what was there."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         umask = os.umask(0)

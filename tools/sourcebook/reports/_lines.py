@@ -1,25 +1,23 @@
-"""A report in words for people and in JSON for machines."""
+"""The words that several reports share: a finding in a line, the figures in a line."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from typing import Any
+from ..model import Finding, Report, Summary
+from ..rules import all_rules
 
-from .model import Finding, Report, Summary
-
-SCHEMA = 1
+SPECIFICATION = "Sourced pages 1.0"
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in (9,)}
 
 
 def fault_text(finding: Finding) -> str:
-    """rule: message (cure), with control characters made visible."""
+    """rule: message (cure) [paragraph], with control characters made visible."""
     cure = f" ({finding.fault.cure})" if finding.fault.cure else ""
-    return f"{finding.rule}: {finding.fault.message}{cure}".translate(_CONTROL)
+    paragraph = all_rules()[finding.rule].paragraph
+    return f"{finding.rule}: {finding.fault.message}{cure} [§{paragraph}]".translate(_CONTROL)
 
 
 def finding_line(finding: Finding) -> str:
-    """path:line:column: rule: message (cure)."""
+    """path:line:column: rule: message (cure) [paragraph of the specification]."""
     place = finding.fault.place
     return f"{place.path}:{place.line}:{place.column}".translate(_CONTROL) + f": {fault_text(finding)}"
 
@@ -27,54 +25,23 @@ def finding_line(finding: Finding) -> str:
 def summary_line(summary: Summary) -> str:
     """The figures of a check in one line."""
     return (
-        f"{_count(summary.pages, 'page')} ({summary.checked_pages} checked), "
-        f"{_count(summary.claims, 'claim')}: {summary.cited} cited, {summary.named} named, "
+        f"{counted(summary.pages, 'page')} ({summary.checked_pages} checked), "
+        f"{counted(summary.claims, 'claim')}: {summary.cited} cited, {summary.named} named, "
         f"{summary.waived} waived, {summary.public_claims} publicly resolvable; "
-        f"{_count(summary.entries, 'entry', 'entries')}: {summary.public_entries} publicly resolvable"
+        f"{counted(summary.entries, 'entry', 'entries')}: {summary.public_entries} publicly resolvable"
     )
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def verdict_line(report: Report) -> str:
+    """Whether the library complies with the specification, in one sentence."""
+    if not report.findings and not report.known:
+        return f"The library complies with {SPECIFICATION}."
+    counts = [counted(len(report.findings), "finding")]
+    if report.known:
+        counts.append(f"{report.known} known from the baseline")
+    return f"The library does not comply with {SPECIFICATION}: {' and '.join(counts)}."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def write_text(report: Report) -> str:
-    """The report as lines of text, the waivers that held something and the figures at its end."""
-    lines = [finding_line(finding) for finding in report.findings]
-    for waiver, finding in report.waived:
-        place = f"{finding.fault.place.path}:{finding.fault.place.line}"
-        lines.append(f"{place}: waived {finding.rule}: {waiver.reason}".translate(_CONTROL))
-    if report.findings:
-        lines.append(_count(len(report.findings), "finding"))
-    return "\n".join([*lines, summary_line(report.summary)]) + "\n"
-
-
-def write_json(report: Report) -> str:
-    """The report as JSON: schema, findings, waived, summary."""
-    document = {
-        "schema": SCHEMA,
-        "findings": [_finding(finding) for finding in report.findings],
-        "waived": [{**_finding(finding), "reason": waiver.reason} for waiver, finding in report.waived],
-        "summary": asdict(report.summary),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    fault = finding.fault
-    return {
-        "rule": finding.rule,
-        "path": fault.place.path,
-        "line": fault.place.line,
-        "column": fault.place.column,
-        "end_line": fault.place.end_line or None,
-        "end_column": fault.place.end_column or None,
-        "message": fault.message,
-        "cure": fault.cure,
-        "claim": fault.claim or None,
-        "key": fault.key or None,
-        "related": [{"path": p.path, "line": p.line, "column": p.column} for p in fault.notes],
-    }
-
-
-WRITERS = {"text": write_text, "json": write_json}

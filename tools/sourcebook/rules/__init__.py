@@ -1,7 +1,8 @@
 """The rules: one file each, found by listing this folder.
 
 A file's name, with hyphens for underscores, is the rule's public name. The first line of its docstring is the law,
-then comes why, then examples under `Bad:` and `Good:`. `check(library)` yields faults.
+then comes why, then the paragraph of the specification as a line `Specification: 3.1`, then examples under `Bad:` and
+`Good:`. `check(library)` yields faults.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ from ..model import Fault, Library
 
 # What one example of a docstring holds: (language, text), language being md or bib.
 Example = tuple[tuple[str, str], ...]
+_PARAGRAPH = re.compile(r"^Specification: (\d+\.\d+)$", re.M)
 _FENCE = re.compile(r"^```(md|bib)\n(.*?)^```$", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its public name, its law, its manual, and its examples."""
+    """A rule with its public name, its law, the paragraph of the specification, its manual and its examples."""
 
     name: str
     law: str
+    paragraph: str
     manual: str
     bad: Example
     good: Example
@@ -47,6 +50,7 @@ def _rule(module_name: str) -> Rule:
     return Rule(
         name=module_name.replace("_", "-"),
         law=manual.splitlines()[0],
+        paragraph=match[1] if (match := _PARAGRAPH.search(manual)) else "",
         manual=manual,
         bad=tuple(_FENCE.findall(bad)),
         good=tuple(_FENCE.findall(good)),

@@ -2,6 +2,8 @@
 
 Others cite a claim by its name; two claims of one name can't be told apart. A claim has one name, too.
 
+Specification: 5.2
+
 Bad:
 
 ```md

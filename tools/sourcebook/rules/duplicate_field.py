@@ -2,6 +2,8 @@
 
 Readers differ in which of the two they take, and the stock reader drops every entry that follows.
 
+Specification: 4.1
+
 Bad:
 
 ```bib

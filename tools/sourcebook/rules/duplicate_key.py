@@ -3,6 +3,8 @@
 With two entries of one key nobody can say which one a claim rests on, and the stock reader drops all that follows the
 second. Keys that differ only in capitals count as one: half of the tools that read .bib files can't tell them apart.
 
+Specification: 4.1
+
 Bad:
 
 ```bib

@@ -3,6 +3,8 @@
 One that holds nothing back is left over from a fault that was mended, or misspells its rule, or stands at the wrong
 place; it would hide the next fault there.
 
+Specification: 6.3
+
 Bad:
 
 ```md

@@ -2,6 +2,8 @@
 
 The stock build stops at a malformed cite role without telling the file or the line.
 
+Specification: 3.2
+
 Bad:
 
 ```md

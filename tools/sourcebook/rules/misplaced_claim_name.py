@@ -2,6 +2,8 @@
 
 A name in a heading, a question, an editors' note or an unchecked page names nothing that anybody could cite.
 
+Specification: 5.1
+
 Bad:
 
 ```md

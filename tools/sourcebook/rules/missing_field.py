@@ -2,6 +2,8 @@
 
 Without a title or a date a reference can be neither printed in full nor told from another of the same author.
 
+Specification: 4.1
+
 Bad:
 
 ```bib

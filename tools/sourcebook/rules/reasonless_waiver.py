@@ -2,6 +2,8 @@
 
 `% allow RULE: REASON`. Without a reason it waives nothing: who reads it in a year must see why.
 
+Specification: 6.3
+
 Bad:
 
 ```md

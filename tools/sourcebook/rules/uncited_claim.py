@@ -3,6 +3,8 @@
 A reader must see at each sentence where it comes from. The citation stands in the sentence or directly behind its
 full stop. A sentence that leads into a list with a colon is sourced when every item of the list is.
 
+Specification: 3.1
+
 Bad:
 
 ```md

@@ -3,6 +3,8 @@
 An entry that nobody uses is never read again, and rots. It is not reported while there may be a citation missing that
 it is waiting for: a claim without a citation, or a citation with an unknown key.
 
+Specification: 4.4
+
 Bad:
 
 ```md

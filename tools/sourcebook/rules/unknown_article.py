@@ -2,6 +2,8 @@
 
 `article` in the front matter is a citation key; the page's head, its own citation and its exports come from it.
 
+Specification: 1.2
+
 Bad:
 
 ```md

@@ -2,6 +2,8 @@
 
 The build would print an empty reference, and the claim would rest on nothing. Keys are told apart by capitals.
 
+Specification: 4.1
+
 Bad:
 
 ```md

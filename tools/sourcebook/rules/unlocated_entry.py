@@ -3,6 +3,8 @@
 A reference resolves when it has a well-formed locator: url, archiveurl, doi, isbn, issn with volume and number, an
 arXiv eprint, or the SHA-256 of a held copy.
 
+Specification: 4.2
+
 Bad:
 
 ```bib

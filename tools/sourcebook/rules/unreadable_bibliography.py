@@ -2,6 +2,8 @@
 
 One broken entry is one finding, at the line where the entry begins; the other entries are read all the same.
 
+Specification: 7.2
+
 Bad:
 
 ```bib

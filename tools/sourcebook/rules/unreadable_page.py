@@ -3,6 +3,8 @@
 What can't be read can't be checked, and what is not checked does not pass: bytes that are not UTF-8, front matter
 that is not YAML, and text that is brought in from elsewhere.
 
+Specification: 7.2
+
 Bad:
 
 ```md

@@ -17,7 +17,7 @@ from ..check import check
 from ..errors import UsageError
 from ..model import Library
 from ..read import bibliography_paths, read_library
-from ..report import fault_text, summary_line
+from ..reports import fault_text, summary_line
 from ..settings import Settings, find_root, read_settings
 from .claim_domain import ClaimDomain
 
@@ -69,7 +69,7 @@ def _gate(app: Sphinx) -> None:
     root, settings = _settings(app, app.config)
     try:
         library = read_library(root, settings)
-        report = check(library, settings.select, settings.ignore)
+        report = check(library, settings.select, settings.ignore, settings.allow)
     except UsageError as error:
         _misused(error)
     for finding in report.findings:

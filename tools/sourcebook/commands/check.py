@@ -1,0 +1,93 @@
+"""The gate: every rule over pages and bibliography, offline."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from ..baseline import apply_baseline
+from ..check import check
+from ..errors import UsageError
+from ..model import Library, Report
+from ..read import read_library
+from ..reports import writers
+from ..reports.text import write_in_colour
+from ..settings import read_settings
+from ..write import write_file
+
+WORTH_A_BAR = 100  # pages
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files only")
+    parser.add_argument("--format", choices=list(writers()), default="text", help="form of the report")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    parser.add_argument("--select", default="", metavar="RULES", help="only these rules, with commas")
+    parser.add_argument("--ignore", default="", metavar="RULES", help="not these rules, with commas")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="known findings; written if it is not there"
+    )
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: by the work)")
+    parser.add_argument("--no-cache", action="store_true", help="read every file anew")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the library and print the report."""
+    settings = read_settings(args.root)
+    if args.jobs < 0:
+        raise UsageError("--jobs takes a number from 0")
+    library = read_library(args.root, settings, args.jobs, not args.no_cache, _show_progress)
+    select = tuple(filter(None, args.select.split(","))) or settings.select
+    ignore = (*filter(None, args.ignore.split(",")), *settings.ignore)
+    report = check(library, select, ignore, settings.allow)
+    if args.baseline:
+        report, talk = apply_baseline(args.baseline, report)
+        print(talk, file=sys.stderr)
+    if args.paths:
+        report = _only(report, args.root, args.paths, library)
+    _print(report, args)
+    return 1 if report.findings else 0
+
+
+def _show_progress(paths: Iterable[str], count: int) -> Iterable[str]:
+    """A bar for whoever waits at a terminal; none in a pipe, and none for a moment's work."""
+    if count < WORTH_A_BAR or not sys.stderr.isatty():
+        return paths
+    from tqdm import tqdm  # loaded only where it is shown
+
+    return tqdm(paths, total=count, unit="page", leave=False)
+
+
+def _print(report: Report, args: argparse.Namespace) -> None:
+    if args.output:
+        write_file(args.output, writers()[args.format](report))
+    elif args.format == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        sys.stdout.write(write_in_colour(report, lambda path: _lines(args.root / path)))
+    else:
+        sys.stdout.write(writers()[args.format](report))
+
+
+@cache
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def _only(report: Report, root: Path, paths: list[Path], library: Library) -> Report:
+    """The findings in some files, or in the files below some folders. A path that holds nothing is misuse."""
+    known = {*(page.path for page in library.pages), *(b.path for b in library.bibliographies)}
+    wanted: set[str] = set()
+    for path in paths:
+        here = os.path.relpath(path.absolute(), root.absolute()).replace(os.sep, "/")
+        below = {name for name in known if here == "." or name == here or name.startswith(f"{here}/")}
+        if not below:
+            raise UsageError(f"{path} is no page or bibliography of the library, and no folder with one")
+        wanted |= below
+    findings = tuple(f for f in report.findings if f.fault.place.path in wanted)
+    waived = tuple(pair for pair in report.waived if pair[1].fault.place.path in wanted)
+    return replace(report, findings=findings, waived=waived)
