@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sourcebook.check import check
+from sourcebook.model import HeldCopy
 from sourcebook.read import read_library
 from sourcebook.rules import Example, all_rules
 from sourcebook.settings import Settings
@@ -23,7 +25,10 @@ def rules_broken_by(example: Example, root: Path) -> set[str]:
     (root / "bib").mkdir()
     (root / "docs" / "articles" / "page.md").write_text(texts.get("md", page), encoding="utf-8")
     (root / "bib" / "all.bib").write_text(texts.get("bib", BIB), encoding="utf-8")
-    report = check(read_library(root, Settings()))
+    library = read_library(root, Settings())
+    if "held" in texts:
+        library = replace(library, held=(HeldCopy("smith2020sea", texts["held"]),))
+    report = check(library)
     return {finding.rule for finding in report.findings}
 
 

@@ -12,9 +12,10 @@ from itertools import groupby
 
 from .citations import citation_keys
 from .inline import TEXTUAL, is_citing
-from .model import Block, Citation, Claim, ClaimName, Fault, Mark, Page, Place
+from .model import Block, Citation, Claim, ClaimName, Fault, Mark, Page, Place, Use
 from .myst import Text
 from .sentences import sentence_spans
+from .spelling import AT, MISSPELT
 
 NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _NOT_CLAIMS = frozenset(("heading", "term"))
@@ -28,11 +29,12 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
     citations: list[Citation] = []
     names: list[ClaimName] = []
     malformed: list[Fault] = []
+    uses = list(text.uses)
     marks: list[dict[int, tuple[list[Citation], list[ClaimName]]]] = []
     for block in text.blocks:
         of_block: dict[int, tuple[list[Citation], list[ClaimName]]] = {}
         for index, mark in enumerate(block.marks):
-            of_block[index] = _read_mark(path, block, mark, cite_roles, malformed)
+            of_block[index] = _read_mark(path, block, mark, cite_roles, malformed, uses)
             citations += of_block[index][0]
             names += of_block[index][1]
         marks.append(of_block)
@@ -43,18 +45,25 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
         checked=checked,
         article=str(article) if article else "",
         claims=tuple(_claims(path, text.blocks, marks, lang)) if checked else (),
+        notes=tuple(_notes(path, text.blocks, lang)) if checked else (),
         citations=tuple(citations),
         names=tuple(names),
         waivers=text.waivers,
         unread=text.unread,
         malformed=tuple(malformed),
+        uses=tuple(uses),
     )
 
 
 def _read_mark(
-    path: str, block: Block, mark: Mark, cite_roles: frozenset[str], malformed: list[Fault]
+    path: str,
+    block: Block,
+    mark: Mark,
+    cite_roles: frozenset[str],
+    malformed: list[Fault],
+    uses: list[Use],
 ) -> tuple[list[Citation], list[ClaimName]]:
-    """The citations or the claim name in one role; a role that is malformed goes to `malformed`."""
+    """The citations or the claim name in one role; one that is malformed goes to `malformed`, others to `uses`."""
     line, column = block.source_position(mark.start)
     place = Place(path, line, column, *block.source_position(mark.end))
     if mark.role == "claim":
@@ -64,7 +73,10 @@ def _read_mark(
         malformed.append(Fault(place, f"{mark.content!r} is no claim name", cure))
         return [], []
     if not is_citing(mark.role, cite_roles):
-        return [], []
+        # What seems to be meant for a citation is told once, as misspelt, and not as missing too.
+        kinds = {MISSPELT: "spelling", AT: "handle"}
+        uses.append(Use(kinds.get(mark.role, "role"), mark.role, mark.content, place))
+        return ([Citation("", mark.role, place)] if mark.role == MISSPELT else []), []
     keys = citation_keys(mark.content)
     if keys is None:
         cure = f"write {{{mark.role}}}`key` or {{{mark.role}}}`key1,key2`, a page as `key{{p. 4}}`"
@@ -90,6 +102,14 @@ def _claims(path: str, blocks: tuple[Block, ...], marks: list[Marks], lang: str)
             items = [claim for claims in by_block[slice(*block.items)] for claim in claims]
             found = [*found[:-1], replace(found[-1], carried=tuple(items))]
         yield from found
+
+
+def _notes(path: str, blocks: tuple[Block, ...], lang: str) -> Iterator[Claim]:
+    for block in blocks:
+        if block.exempt:
+            for start, end in sentence_spans(block.text, lang):
+                place = _place(path, block.position(start), block.position(end - 1))
+                yield Claim(_shown(block.text[start:end]), place)
 
 
 def _quotation(path: str, parts: list[tuple[Block, Marks]]) -> list[list[Claim]]:

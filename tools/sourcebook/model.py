@@ -154,6 +154,7 @@ class Use:
 class Page:
     """One MyST file. A page that could not be read has its faults in `unread` and nothing else.
 
+    notes: the sentences of editors' notes, which are no claims.
     uses: all that the reader met besides prose, but for citations and claim names, which have records of their own.
     """
 
@@ -161,6 +162,7 @@ class Page:
     checked: bool = False
     article: str = ""
     claims: tuple[Claim, ...] = ()
+    notes: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     names: tuple[ClaimName, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -215,6 +217,14 @@ class Bibliography:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCopy:
+    """The text of a source that is held privately, with the key of the entry that pins it."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Pages and bibliographies as read, and what the first pass of the check adds to them.
 
@@ -223,6 +233,7 @@ class Library:
 
     pages: tuple[Page, ...] = ()
     bibliographies: tuple[Bibliography, ...] = ()
+    held: tuple[HeldCopy, ...] = ()
     idle: tuple[Waiver, ...] = ()
     strays: tuple[Use, ...] = ()
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from ..baseline import apply_baseline
 from ..check import check
 from ..errors import UsageError
+from ..held import read_held
+from ..locators import is_held
 from ..model import Library, Report
 from ..read import read_library
 from ..reports import writers
@@ -33,6 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", type=Path, metavar="FILE", help="known findings; written if it is not there"
     )
+    parser.add_argument("--held", type=Path, metavar="DIR", help="the folder of held copies, for copied-run")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: by the work)")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew")
 
@@ -43,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     if args.jobs < 0:
         raise UsageError("--jobs takes a number from 0")
     library = read_library(args.root, settings, args.jobs, not args.no_cache, _show_progress)
+    library = replace(library, held=read_held(args.held, library)) if args.held else library
+    _tell_of_held(library)
     select = tuple(filter(None, args.select.split(","))) or settings.select
     ignore = (*filter(None, args.ignore.split(",")), *settings.ignore)
     report = check(library, select, ignore, settings.allow)
@@ -53,6 +58,14 @@ def run(args: argparse.Namespace) -> int:
         report = _only(report, args.root, args.paths, library)
     _print(report, args)
     return 1 if report.findings else 0
+
+
+def _tell_of_held(library: Library) -> None:
+    """Say which held copies were not at hand: what was not checked has not passed."""
+    held = {entry.key for entry in library.entries if is_held(entry)}
+    if missing := held - {copy.key for copy in library.held}:
+        names = ", ".join(sorted(missing))
+        print(f"unchecked (copied-run): the held copies of {names} are not at hand (--held DIR)", file=sys.stderr)
 
 
 def _show_progress(paths: Iterable[str], count: int) -> Iterable[str]:
