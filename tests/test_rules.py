@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sourcebook.check import check
-from sourcebook.model import HeldCopy
+from sourcebook.model import ClaimName, HeldCopy, Place
 from sourcebook.read import read_library
 from sourcebook.rules import Example, all_rules
 from sourcebook.settings import Settings
@@ -26,6 +26,9 @@ def rules_broken_by(example: Example, root: Path) -> set[str]:
     (root / "docs" / "articles" / "page.md").write_text(texts.get("md", page), encoding="utf-8")
     (root / "bib" / "all.bib").write_text(texts.get("bib", BIB), encoding="utf-8")
     library = read_library(root, Settings())
+    if "names" in texts:
+        names = tuple(ClaimName(name, Place("names.txt")) for name in texts["names"].split())
+        library = replace(library, published=names)
     if "held" in texts:
         library = replace(library, held=(HeldCopy("smith2020sea", texts["held"]),))
     report = check(library)

@@ -27,6 +27,7 @@ _LETTER = re.compile(r"\w")
 def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] = frozenset()) -> Page:
     """Make a page of what was read. On a page that is not checked, no sentence is a claim."""
     citations: list[Citation] = []
+    astray: list[Citation] = []
     names: list[ClaimName] = []
     malformed: list[Fault] = []
     uses = list(text.uses)
@@ -36,6 +37,7 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
         for index, mark in enumerate(block.marks):
             of_block[index] = _read_mark(path, block, mark, cite_roles, malformed, uses)
             citations += of_block[index][0]
+            astray += of_block[index][0] if block.kind in _NOT_CLAIMS else []
             names += of_block[index][1]
         marks.append(of_block)
     article = text.front_matter.get("article")
@@ -47,6 +49,7 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
         claims=tuple(_claims(path, text.blocks, marks, lang)) if checked else (),
         notes=tuple(_notes(path, text.blocks, lang)) if checked else (),
         citations=tuple(citations),
+        astray=tuple(astray),
         names=tuple(names),
         waivers=text.waivers,
         unread=text.unread,

@@ -155,6 +155,7 @@ class Page:
     """One MyST file. A page that could not be read has its faults in `unread` and nothing else.
 
     notes: the sentences of editors' notes, which are no claims.
+    astray: the citations that stand in a heading or a title.
     uses: all that the reader met besides prose, but for citations and claim names, which have records of their own.
     """
 
@@ -164,6 +165,7 @@ class Page:
     claims: tuple[Claim, ...] = ()
     notes: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    astray: tuple[Citation, ...] = ()
     names: tuple[ClaimName, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     unread: tuple[Fault, ...] = ()
@@ -228,12 +230,14 @@ class HeldCopy:
 class Library:
     """Pages and bibliographies as read, and what the first pass of the check adds to them.
 
+    published: the claim names of the last release. idle: waivers that hold nothing back.
     strays: files and links in the pages' folders that are not fit to stand there.
     """
 
     pages: tuple[Page, ...] = ()
     bibliographies: tuple[Bibliography, ...] = ()
     held: tuple[HeldCopy, ...] = ()
+    published: tuple[ClaimName, ...] = ()
     idle: tuple[Waiver, ...] = ()
     strays: tuple[Use, ...] = ()
 

@@ -14,7 +14,7 @@ import msgspec
 from .bibtex import read_bibliography
 from .claims import read_page
 from .errors import UsageError
-from .model import Bibliography, Fault, Library, Page, Place
+from .model import Bibliography, ClaimName, Fault, Library, Page, Place
 from .myst import read_text
 from .patterns import fits
 from .settings import Settings
@@ -57,7 +57,16 @@ def read_library(
     )
     if cached and (after := kept | kept_bibs) != before:
         save(place, after)
-    return Library(tuple(pages), tuple(bibs))
+    return Library(tuple(pages), tuple(bibs), published=tuple(_published(root, settings)))
+
+
+def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
+    for path in _matching(root, settings.published, settings.exclude):
+        for number, line in enumerate(
+            (root / path).read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        ):
+            if name := line.strip():
+                yield ClaimName(name, Place(path, number, 1))
 
 
 Record = TypeVar("Record", Page, Bibliography)

@@ -35,6 +35,9 @@ class Settings:
     exclude: tuple[str, ...] = _names(
         ("**/_build/**", "**/.*/**"), "what is left out of the pages and the bibliography"
     )
+    published: tuple[str, ...] = _names(
+        ("bib/claim-names.txt",), "the files with the claim names of the last release, a name a line"
+    )
     select: tuple[str, ...] = _names((), "the rules to run; none named means all")
     ignore: tuple[str, ...] = _names((), "the rules to leave out")
     allow: tuple[str, ...] = _names(

@@ -65,7 +65,10 @@ def _tell_of_held(library: Library) -> None:
     held = {entry.key for entry in library.entries if is_held(entry)}
     if missing := held - {copy.key for copy in library.held}:
         names = ", ".join(sorted(missing))
-        print(f"unchecked (copied-run): the held copies of {names} are not at hand (--held DIR)", file=sys.stderr)
+        print(
+            f"unchecked (copied-run): the held copies of {names} are not at hand (--held DIR)",
+            file=sys.stderr,
+        )
 
 
 def _show_progress(paths: Iterable[str], count: int) -> Iterable[str]:

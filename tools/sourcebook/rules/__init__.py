@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from ..model import Fault, Library
 
-# What one example of a docstring holds: (kind, text), the kind being md, bib or held.
+# What one example of a docstring holds: (kind, text), the kind being md, bib, held or names.
 Example = tuple[tuple[str, str], ...]
 _PARAGRAPH = re.compile(r"^Specification: (\d+\.\d+)$", re.M)
-_FENCE = re.compile(r"^```(md|bib|held)\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^```(md|bib|held|names)\n(.*?)^```$", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,4 @@ def rules_page() -> str:
 
 def _shown(manual: str) -> str:
     """A rule's manual as MyST: its examples are shown as text, since MyST and BibTeX have no highlighting here."""
-    return re.sub(r"^```(?:md|bib|held)$", "```text", manual, flags=re.M)
+    return re.sub(r"^```(?:md|bib|held|names)$", "```text", manual, flags=re.M)

@@ -54,7 +54,9 @@ def check(library: Library) -> Iterator[Fault]:
         words = [_plain(word) for word in _WORD.findall(copy.text)]
         for start in range(len(words) - MOST):
             sources.setdefault(tuple(words[start : start + MOST + 1]), copy.key)
-    titles = sorted({title for entry in library.entries if (title := entry.get("title"))}, key=len, reverse=True)
+    titles = sorted(
+        {title for entry in library.entries if (title := entry.get("title"))}, key=len, reverse=True
+    )
     for page in library.pages:
         for claim in (*page.claims, *page.notes):
             if found := _run(claim, titles, sources):

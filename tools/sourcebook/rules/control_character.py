@@ -1,0 +1,32 @@
+"""A page has no character that nobody sees.
+
+Control characters, marks that turn the direction of writing, blanks without width and private characters show one text
+to the reader and another to a search, a comparison or a reviewer.
+
+Specification: 7.2
+
+Bad:
+
+```md
+The sea​ is salt {cite:p}`smith2020sea`.
+```
+
+Good:
+
+```md
+The sea is salt {cite:p}`smith2020sea`.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Fault, Library
+from ..uses import uses_of
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield a fault at each run of such characters, named by the first."""
+    for _page, use in uses_of(library, "character"):
+        yield Fault(use.place, f"a character that is not seen: {use.name}", "delete it")

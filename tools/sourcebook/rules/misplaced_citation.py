@@ -1,0 +1,36 @@
+"""A citation stands where it is printed.
+
+In a heading it stands in the menu and in the title of the window as a bare key; in a link it makes a link inside a link;
+in the words for a picture it is not printed at all.
+
+Specification: 3.1
+
+Bad:
+
+```md
+# The sea {cite:p}`smith2020sea`
+
+The sea is salt {cite:p}`smith2020sea`.
+```
+
+Good:
+
+```md
+# The sea
+
+The sea is salt {cite:p}`smith2020sea`.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Fault, Library
+from ..uses import uses_of
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield a fault at each citation in a heading, a link or the words for a picture."""
+    for _page, use in uses_of(library, "cited-in"):
+        yield Fault(use.place, f"a citation stands in {use.name}", "move it into a sentence")

@@ -1,0 +1,32 @@
+"""A page can be read in a moment.
+
+A page has at most 1 MB, a line 20,000 characters and 200 marks of footnotes. Beyond that a parser may run for minutes;
+such a page is not read at all, and so does not pass.
+
+Specification: 7.2
+
+Bad:
+
+```md
+The sea is salt {cite:p}`smith2020sea`[^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1].
+```
+
+Good:
+
+```md
+The sea is salt {cite:p}`smith2020sea`.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Fault, Library
+from ..uses import uses_of
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield a fault for each page that was too large to be read."""
+    for _page, use in uses_of(library, "size"):
+        yield Fault(use.place, use.content, "divide it")
