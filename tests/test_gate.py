@@ -122,6 +122,13 @@ def test_a_claim_can_be_linked_and_stands_in_the_inventory(tmp_path: Path) -> No
     assert inventory["claim:claim"]["sea-salt"].uri == "articles/page.html#claim-sea-salt"
 
 
+def test_only_the_gap_before_the_anchor_is_closed(tmp_path: Path) -> None:
+    page = "# The sea\n\nThe *sea* {cite:p}`smith2020sea` {claim}`sea`. It is {cite:p}`smith2020sea` {claim}`is`.\n"
+    out, _ = build(lay_out(tmp_path, page))
+    html = re.sub(r"<[^>]+>", "", (out / "articles" / "page.html").read_text(encoding="utf-8"))
+    assert "The sea (The sea 2020)#. It is (The sea 2020)#." in html
+
+
 def test_a_link_to_a_claim_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
     root = lay_out(
         tmp_path, GOOD + "\n## See\n\nIs {claim:ref}`no-such` so?\n", conf=CONF + "nitpicky = True\n"

@@ -46,7 +46,8 @@ class CloseUp(SphinxTransform):
             position = node.parent.index(node)
             before = node.parent[position - 1] if position else None
             if isinstance(before, nodes.Text) and before != before.rstrip():
-                node.parent.replace(before, nodes.Text(before.rstrip()))
+                # by place: to `replace` every text with the same letters is the same
+                node.parent[position - 1] = nodes.Text(before.rstrip())
 
 
 class ClaimDomain(Domain):
@@ -55,7 +56,7 @@ class ClaimDomain(Domain):
     name = "claim"
     label = "Claims"
     object_types = {"claim": ObjType("claim", "ref", searchprio=1)}  # noqa: RUF012
-    roles = {"ref": XRefRole()}  # noqa: RUF012
+    roles = {"ref": XRefRole(innernodeclass=nodes.inline)}  # noqa: RUF012
     initial_data = {"claims": {}}  # noqa: RUF012
     data_version = 1
 
