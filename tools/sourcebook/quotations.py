@@ -7,63 +7,57 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"(": ")", "[": "]", "「": "」", "『": "』", "（": "）", "“": "”", "„": "“”", "‘": "’", "‚": "‘’"}
-_OPENING = {mark: mark for mark in _PAIRS}
-_CLOSING: dict[str, str] = {}
-for _mark, _ends in _PAIRS.items():
-    for _end in _ends:
-        _CLOSING[_end] = _CLOSING.get(_end, "") + _mark
-# These look alike at both ends, or stand one way in France and the other in Denmark: their neighbours tell.
-_EITHER_WAY = "\"'«»"
-_MARKS = re.compile(rf"[{re.escape(''.join({*_PAIRS, *_CLOSING, *_EITHER_WAY}))}]")
-_BEFORE_A_QUOTATION = " ([{–—-/“„‘«»"
+# Marks that close one another; German closes with the mark that English opens with.
+_FAMILIES = ("()", "[]", "（）", "「」", "『』", "“”„", "‘’‚", "«»", '"', "'")
+_FAMILY = {mark: family for family in _FAMILIES for mark in family}
+_MARKS = re.compile(f"[{re.escape(''.join(_FAMILY))}]")
+# A text without one of these needs no closer look; an apostrophe inside a word is none of them.
+_SIGNS = (*(mark for family in _FAMILIES[:-1] for mark in family if mark != "’"), " '")
+_ASCII_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
+_LOW = {"“": "„", "‘": "‚"}
+_BEFORE_A_QUOTATION = ' ([{–—-/“„‘«»"'
 
 
 def quoted_stretches(text: str) -> list[tuple[int, int]]:
-    """Where quotations and remarks begin and end, in order, the inner ones left out."""
+    """Where quotations and remarks begin and end, in order, without those that lie in others."""
+    signs = _ASCII_SIGNS if text.isascii() else _SIGNS
+    if not any(map(text.__contains__, signs)) and not text.startswith("'"):
+        return []
     found: list[tuple[int, int]] = []
-    opened: dict[str, list[int]] = {}
+    opened: dict[str, list[int]] = {family: [] for family in _FAMILIES}
     for match in _MARKS.finditer(text):
         mark, at = match[0], match.start()
-        before, behind = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-        if mark in _EITHER_WAY:
-            _read_either_way(mark, at, before, behind, opened, found)
-        elif mark in _CLOSING and _closes(mark, before, behind, opened):
-            kind = max((kind for kind in _CLOSING[mark] if opened.get(kind)), key=lambda kind: opened[kind][-1])
-            found.append((opened[kind].pop(), at + 1))
-        elif mark in _OPENING:
-            opened.setdefault(mark, []).append(at)
+        starts = opened[_FAMILY[mark]]
+        before, behind = text[at - 1] if at else " ", text[at + 1 : at + 2] or " "
+        if _opens(mark, before, behind, text[starts[-1]] if starts else ""):
+            starts.append(at)
+        elif starts and _closes(mark, before, behind):
+            found.append((starts.pop(), at + 1))
     return _outermost(found)
 
 
-def _closes(mark: str, before: str, behind: str, opened: dict[str, list[int]]) -> bool:
-    """Whether a mark ends what was opened; ’ inside or behind a word is an apostrophe."""
-    if not any(opened.get(kind) for kind in _CLOSING[mark]):
+def _opens(mark: str, before: str, behind: str, opened: str) -> bool:
+    """Whether a mark begins a quotation, by what stands beside it and what was opened last."""
+    if mark in "([（「『„‚":
+        return True
+    if mark in _LOW:
+        return opened != _LOW[mark]
+    if mark not in "\"'«»":
         return False
+    if before.isspace() and behind.isspace():  # French sets its marks apart
+        return mark == "«" or (mark == '"' and not opened)
+    beside_a_word = before in _BEFORE_A_QUOTATION and behind not in " ,.;:!?…)"
+    return beside_a_word and (mark != "'" or behind.isupper())  # 'twas: an apostrophe
+
+
+def _closes(mark: str, before: str, behind: str) -> bool:
+    """Whether a mark that does not open ends a quotation; in most places ' and ’ are apostrophes."""
+    if mark == "'":
+        return before in ".,!?…" and not behind.isalnum()
     return mark != "’" or not behind.isalnum()
 
 
-def _read_either_way(
-    mark: str, at: int, before: str, behind: str, opened: dict[str, list[int]], found: list[tuple[int, int]]
-) -> None:
-    kind = "«" if mark in "«»" else mark
-    starts = opened.setdefault(kind, [])
-    before_word = before in _BEFORE_A_QUOTATION and not behind.isspace()
-    if before.isspace() and behind.isspace():
-        before_word = mark == "«" if kind == "«" else not starts
-    if mark == "'":
-        # An apostrophe as a rule: only a capital behind it opens, and only punctuation before it closes.
-        before_word = before_word and behind.isupper()
-        if not before_word and (before not in ".,!?…" or behind.isalnum()):
-            return
-    if before_word:
-        starts.append(at)
-    elif starts:
-        found.append((starts.pop(), at + 1))
-
-
 def _outermost(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those that lie in no other, in order; what overlaps becomes one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if out and start < out[-1][1]:
