@@ -6,7 +6,7 @@ project_copyright = "The Sourcebook authors, CC BY 4.0"
 version = release = "0.1.0"
 language = "en"
 
-extensions = ["sourcebook.sphinx_ext", "sphinx_copybutton"]
+extensions = ["sourcebook.sphinx_ext", "sourcebook.sphinx_ext.timeline", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 nitpicky = True
 myst_heading_anchors = 3

@@ -15,11 +15,13 @@ from sphinx.util import logging
 
 from ..check import check
 from ..errors import UsageError
-from ..model import Library
+from ..model import Library, Summary
 from ..read import bibliography_paths, read_library
 from ..reports import fault_text, summary_line
 from ..settings import Settings, find_root, read_settings
 from .claim_domain import ClaimDomain
+from .overview import overview_of
+from .tally import figures_of
 
 logger = logging.getLogger(__name__)
 # Before sphinxcontrib-bibtex reads the bibliography (at 500), which a broken entry would stop without a line.
@@ -60,6 +62,8 @@ def _configure(app: Sphinx, config: Config) -> None:
     root, settings = _settings(app, config)
     if not config._raw_config.get("myst_enable_extensions"):
         config.myst_enable_extensions = set(settings.myst_extensions)
+    if "smartquotes" not in config._raw_config:
+        config.smartquotes = False  # a quotation is printed as it was checked, letter for letter
     if config.bibtex_bibfiles is None:
         paths = bibliography_paths(root, settings)
         config.bibtex_bibfiles = [os.path.relpath(root / path, app.confdir) for path in paths]
@@ -81,11 +85,12 @@ def _gate(app: Sphinx) -> None:
         count = len(report.findings)
         logger.error("sourcebook: %d finding%s: the build is stopped", count, "s" if count > 1 else "")
         raise BuildStopped(1)
-    _hand_over(app, library)
+    _hand_over(app, library, report.summary)
 
 
-def _hand_over(app: Sphinx, library: Library) -> None:
-    """The sentences of the named claims, for the domain that makes objects of them."""
+def _hand_over(app: Sphinx, library: Library, summary: Summary) -> None:
+    """The sentences of the named claims, for the domain that makes objects of them, and the figures."""
+    overview_of(app.env).figures = figures_of(library, summary)
     domain = app.env.get_domain("claim")
     assert isinstance(domain, ClaimDomain)
     domain.sentences = {

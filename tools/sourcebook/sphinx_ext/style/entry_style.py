@@ -174,7 +174,7 @@ def _event(record: Record) -> Iterator[str]:
 
 
 def _edition(edition: str) -> str:
-    if edition.isdigit():
+    if edition.isdecimal():
         return f"{edition}{_ordinal(int(edition))} ed."
     return f"{edition} ed." if re.fullmatch(r"[A-Za-z]+", edition) else edition
 
