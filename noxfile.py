@@ -68,10 +68,10 @@ def serve(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure check and build against their peers, each figure a ratio within one run."""
+    """Measure against peers, each figure a ratio within one run; `-- check.py --pages 1000` runs one script."""
     install(session, "docs", "bench")
-    session.run("python", "bench/check.py", *session.posargs)
-    session.run("python", "bench/build.py", *session.posargs)
+    for script in [session.posargs] if session.posargs else [["check.py"], ["build.py"], ["sentences.py"]]:
+        session.run("python", f"bench/{script[0]}", *script[1:])
 
 
 @nox.session(default=False)

@@ -112,3 +112,11 @@ def test_an_entry_commented_out_with_a_percent_sign_is_told() -> None:
 
 def test_prose_with_an_at_sign_in_a_comment_is_no_entry() -> None:
     assert read_bibliography("a.bib", "% write to a@b.org {or not}\n% @ home\n").unread == ()
+
+
+def test_a_comma_missing_behind_the_key_is_one_finding_with_the_key() -> None:
+    text = '@misc{kaggle:a\n  author = "a", year = 2011\n}\n@misc{next, title = {N}}\n'
+    read = read_bibliography("a.bib", text)
+    assert read.broken == {"kaggle:a"}
+    assert [entry.key for entry in read.entries] == ["next"]
+    assert "a comma is missing behind the key" in read.unread[0].message

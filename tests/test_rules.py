@@ -25,6 +25,13 @@ def rules_broken_by(example: Example, root: Path) -> set[str]:
     (root / "bib").mkdir()
     (root / "docs" / "articles" / "page.md").write_text(texts.get("md", page), encoding="utf-8")
     (root / "bib" / "all.bib").write_text(texts.get("bib", BIB), encoding="utf-8")
+    for line in texts.get("files", "").splitlines():
+        name, _, rest = line.partition(" ")
+        place = root / "docs" / "articles" / name
+        if rest.startswith("-> "):
+            place.symlink_to(rest.removeprefix("-> "))
+        else:  # (1000001 bytes)
+            place.write_bytes(b"a" * int(rest.strip("( bytes)") or 0))
     library = read_library(root, Settings())
     if "names" in texts:
         names = tuple(ClaimName(name, Place("names.txt")) for name in texts["names"].split())

@@ -18,6 +18,7 @@ from .model import Bibliography, Entry, Fault, Field, Place, Waiver
 _HEAD = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*(?P<key>[^\s,{}()\"=#%@]+)\s*(?=[,})])")
+_KEY_ALONE = re.compile(r"\s*(?P<key>[^\s,{}()\"=#%@]+)(?=\s+[\w-]+\s*=)")
 _FIELD = re.compile(r"\s*(?P<name>[^\s=,{}()\"#%@]+)\s*=\s*")
 # The usual values at one stroke: braces up to three deep, quotes without braces, a number or a string's name.
 _PLAIN = re.compile(
@@ -121,6 +122,9 @@ def _read_one(reader: _Reader, match: re.Match[str], limit: int) -> tuple[int, s
             return _close(reader.text, end, limit), ""
         if kind == "string":
             return _read_string(reader, match.end(), limit), ""
+        if key_match is None and (alone := _KEY_ALONE.match(reader.text, match.end(), limit)):
+            key = alone["key"]
+            raise _BrokenError("a comma is missing behind the key", alone.end())
         if key_match is None:
             raise _BrokenError("no citation key behind the brace", match.end())
         fields, end = _read_fields(reader, key_match.end(), limit)

@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from .citations import citation_keys
-from .inline import TEXTUAL, is_citing
+from .inline import STAND_IN, TEXTUAL, is_citing
 from .model import Block, Citation, Claim, ClaimName, Fault, Mark, Page, Place, Use
 from .myst import Text
 from .sentences import sentence_spans
-from .spelling import AT, MISSPELT
+from .spelling import AT, BRACES, MISSPELT
 
 NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _NOT_CLAIMS = frozenset(("heading", "term"))
@@ -77,7 +77,7 @@ def _read_mark(
         return [], []
     if not is_citing(mark.role, cite_roles):
         # What seems to be meant for a citation is told once, as misspelt, and not as missing too.
-        kinds = {MISSPELT: "spelling", AT: "handle"}
+        kinds = {MISSPELT: "spelling", AT: "handle", BRACES: "substitution"}
         uses.append(Use(kinds.get(mark.role, "role"), mark.role, mark.content, place))
         return ([Citation("", mark.role, place)] if mark.role == MISSPELT else []), []
     keys = citation_keys(mark.content)
@@ -112,7 +112,7 @@ def _notes(path: str, blocks: tuple[Block, ...], lang: str) -> Iterator[Claim]:
         if block.exempt:
             for start, end in sentence_spans(block.text, lang):
                 place = _place(path, block.position(start), block.position(end - 1))
-                yield Claim(_shown(block.text[start:end]), place)
+                yield Claim(_shown(block, start, end), place)
 
 
 def _quotation(path: str, parts: list[tuple[Block, Marks]]) -> list[list[Claim]]:
@@ -126,7 +126,8 @@ def _quotation(path: str, parts: list[tuple[Block, Marks]]) -> list[list[Claim]]
     every = [pair for _, marks in parts for pair in marks.values()]
     citations = tuple(c for pair in every for c in pair[0])
     names = tuple(n for pair in every for n in pair[1])
-    out[0] = [Claim(_shown(text), place, citations, names)]
+    whole = " ".join(_shown(block, 0, len(block.text)) for block, _ in parts).strip()
+    out[0] = [Claim(whole, place, citations, names)]
     return out
 
 
@@ -145,7 +146,7 @@ def _block_claims(path: str, block: Block, marks: Marks, lang: str) -> list[Clai
         place = _place(path, block.position(start), block.position(end - 1))
         citations = tuple(c for pair in mine for c in pair[0])
         names = tuple(n for pair in mine for n in pair[1])
-        out.append(Claim(_shown(sentence), place, citations, names))
+        out.append(Claim(_shown(block, start, end), place, citations, names))
     return out
 
 
@@ -171,8 +172,16 @@ def _owners(block: Block, spans: list[tuple[int, int]]) -> dict[int, int]:
     return out
 
 
-def _shown(text: str) -> str:
-    """A sentence on one line, without the gap that a citation before its full stop leaves."""
+def _shown(block: Block, start: int, end: int) -> str:
+    """A sentence on one line, without the gap that a citation before its full stop leaves.
+
+    A citation that stands for words shows its keys.
+    """
+    text = block.text[start:end]
+    for mark in reversed(block.marks):
+        if mark.role in TEXTUAL and start <= mark.at < end:
+            keys = ", ".join(key for key, _offset in citation_keys(mark.content) or ())
+            text = f"{text[: mark.at - start]}[{keys}]{text[mark.at - start + len(STAND_IN) :]}"
     return re.sub(r"\s+(?=[.,;:!?…])", "", " ".join(text.split()))
 
 

@@ -8,40 +8,61 @@ What a rule took and did not parse again is markup; the rest is text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from .model import Mark
+from .spelling import misspellings
 
 # The roles that stand for words in the sentence; a citation by one of the others is outside of it.
 TEXTUAL = frozenset(
-    f"{domain}:{name}"
-    for domain in ("cite", "footcite")
-    for name in "t ts ct cts author authors cauthor cauthors label year".split()
+    [f"cite:{name}" for name in "t ts ct cts alp alps author authors cauthor cauthors label year".split()]
+    + [f"footcite:{name}" for name in "t ts ct cts".split()]
 )
-_PARENTHETICAL = ("cite", "footcite")
+# All roles of sphinxcontrib-bibtex 2.7 that cite; a test holds the list against the installed one.
+CITING = TEXTUAL | frozenset(
+    "cite cite:p cite:ps cite:empty cite:labelpar cite:yearpar cite:authorpar cite:authorpars "
+    "footcite footcite:p footcite:ps".split()
+)
 STAND_IN = "Author"
+# The closed list of the other roles: those that print what they hold, or link within the library.
+KNOWN_ROLES = frozenset(
+    "abbr abbreviation any code command cve cwe dfn doc emphasis envvar eq equation file guilabel index kbd keyword "
+    "literal mailheader makevar manpage math menuselection mimetype newsgroup numref option pep pep-reference program "
+    "ref regexp rfc rfc-reference samp strong sub subscript sup superscript t term title title-reference token "
+    "claim:ref tally".split()
+)
 
 _ROLE = re.compile(r"(?<![\\`])\{([a-zA-Z0-9_\-+:]+)\}`([^`]+)`(?!`)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^|]")
+_MATHS = frozenset(("math_inline", "math_inline_double", "math_single"))
+# What is not shown as it is written can't misspell a citation.
+_APART = _MATHS | frozenset("myst_role html_inline link_open image footnote_ref substitution_inline".split())
 
 
 def is_citing(role: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether a role of that name cites."""
-    return role.partition(":")[0] in _PARENTHETICAL or role in extra
+    return role in CITING or role in extra
 
 
 @dataclass(slots=True)
 class Inline:
-    """The visible text of a block, the pairs (offset in text, offset in source), and its roles."""
+    """The visible text of a block, the pairs (offset in text, offset in source), its roles, and all else it has.
+
+    met: what was met besides text and roles: kind, name, content, start and end in the source.
+    """
 
     text: str = ""
     pieces: list[tuple[int, int]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    met: list[tuple[str, str, str, int, int]] = field(default_factory=list)
 
     def add(self, text: str, source: int) -> None:
         """Append text that stands in the source from that offset on."""
@@ -58,6 +79,14 @@ class Inline:
         elif not citing and name != "claim":
             shown = re.sub(r"(?s)\s*(?<!^)<[^<>]*>$", "", content)
             self.add(shown, end - 1 - len(content))
+
+    def add_misspellings(self, source: str, masked: list[tuple[int, int]]) -> None:
+        """Mark where a citation seems meant, but text will be printed."""
+        starts = [start for _, start in self.pieces]
+        for role, content, start, end in misspellings(source, masked):
+            piece = bisect_right(starts, start) - 1
+            at, begin = self.pieces[piece] if piece >= 0 else (0, start)
+            self.marks.append(Mark(role, content, min(at + start - begin, len(self.text)), start, end))
 
 
 @dataclass(slots=True)
@@ -78,6 +107,19 @@ class WatchedInline(ParserInline):
         self.__dict__.update(parser.__dict__)
         self.steps: list[_Step] = []
         self._open: list[list[tuple[int, int]]] = []
+
+    def watch(self, source: str, md: MarkdownIt, env: EnvType) -> list[_Step]:
+        """Parse the source of one inline token; answers the steps that were taken."""
+        self.steps, self._open = [], []
+        super().parse(source, md, env, [])
+        return self.steps
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Parse the alt text of an image, apart: its offsets are its own."""
+        kept, self.steps, self._open = (self.steps, self._open), [], []
+        parsed = super().parse(src, md, env, tokens)
+        self.steps, self._open = kept
+        return parsed
 
     def tokenize(self, state: StateInline) -> None:
         """Run the inline rules from state.pos to state.posMax, as the parent class does, and look on."""
@@ -106,10 +148,23 @@ class WatchedInline(ParserInline):
         return taken
 
 
-def read_inline(md: MarkdownIt, source: str, extra: frozenset[str] = frozenset()) -> Inline:
-    """Read the source of one inline token. `md.inline` must be a WatchedInline."""
+def read_inline(
+    md: MarkdownIt,
+    source: str,
+    extra: frozenset[str] = frozenset(),
+    env: EnvType | None = None,
+    suspect: bool = False,
+) -> Inline:
+    """Read the source of one inline token. `md.inline` must be a WatchedInline.
+
+    env: what the page has defined so far; suspect: look for misspelt citations in text without markup, too.
+    """
     quick = _read_plain(source, extra)
-    return quick if quick is not None else _read_marked_up(md, source, extra)
+    if quick is None:
+        return _read_marked_up(md, source, extra, env)
+    if suspect:
+        quick.add_misspellings(source, [(mark.start, mark.end) for mark in quick.marks])
+    return quick
 
 
 def _read_plain(source: str, extra: frozenset[str]) -> Inline | None:
@@ -129,33 +184,70 @@ def _read_plain(source: str, extra: frozenset[str]) -> Inline | None:
     return out
 
 
-def _read_marked_up(md: MarkdownIt, source: str, extra: frozenset[str]) -> Inline:
+def _read_marked_up(md: MarkdownIt, source: str, extra: frozenset[str], env: EnvType | None = None) -> Inline:
     watched = md.inline
     assert isinstance(watched, WatchedInline)
-    watched.steps = []
-    watched.parse(source, md, {}, [])
+    steps = watched.watch(source, md, {} if env is None else env)
     out, position = Inline(), 0
-    for start, end, step in _markup(watched.steps):
+    masked = []
+    for start, end, step, first in _markup(steps):
+        if step.tokens[0].type == "code_inline":  # its backticks may belong to a role that went wrong
+            masked.append((start + 1, end - 1))
+        elif step.tokens[0].type in _APART:
+            masked.append((start, end))
         if start < position:
             continue
         out.add(source[position:start], position)
-        if step is not None:
+        if first:
             _show(out, step, source, extra)
         position = end
     out.add(source[position:], position)
+    for step in steps:
+        _meet(out, step, source)
+    out.add_misspellings(source, masked)
     return out
 
 
-def _markup(steps: list[_Step]) -> list[tuple[int, int, _Step | None]]:
-    """The stretches of source that are markup, in order; the step stands at the first stretch of each."""
-    out: list[tuple[int, int, _Step | None]] = []
+def _markup(steps: Sequence[_Step]) -> list[tuple[int, int, _Step, bool]]:
+    """The stretches of source that are markup, in order, each with its step, and whether it is the first of it."""
+    out: list[tuple[int, int, _Step, bool]] = []
     for step in steps:
-        position, shown = step.start, False
+        position, first = step.start, True
         for begin, end in step.inner:
-            out.append((position, begin, None if shown else step))
-            position, shown = end, True
-        out.append((position, step.end, None if shown else step))
+            out.append((position, begin, step, first))
+            position, first = end, False
+        out.append((position, step.end, step, first))
     return sorted(out, key=lambda item: (item[0], -item[1]))
+
+
+def _meet(out: Inline, step: _Step, source: str) -> None:
+    """Note what a step met besides text: links, images, HTML, maths, footnotes, substitutions."""
+    token = step.tokens[0]
+    kind, name, content = token.type, "", token.content
+    if kind == "link_open":
+        kind, name, content = "link", _label(token), str(token.attrGet("href") or "")
+        if "{cite" in source[step.start : step.end]:
+            out.met.append(("cited-in", "a link", "", step.start, step.end))
+    elif kind == "image":
+        if "{cite" in token.content:
+            out.met.append(("cited-in", "the words for a picture", "", step.start, step.end))
+        kind, name, content = "image", _label(token), str(token.attrGet("src") or "")
+    elif kind == "html_inline":
+        kind, name = "html", "inline"
+    elif kind == "footnote_ref":
+        kind, name = "footnote", token.meta["label"]
+    elif kind in _MATHS:
+        kind = "math"
+    elif kind == "substitution_inline":
+        kind = "substitution"
+    else:
+        return
+    out.met.append((kind, name, content, step.start, step.end))
+
+
+def _label(token: Token) -> str:
+    """How a link says where it leads: by itself, by its own address ("auto"), or by the label of a definition."""
+    return str(token.meta.get("label") or token.info)
 
 
 def _show(out: Inline, step: _Step, source: str, extra: frozenset[str]) -> None:
@@ -165,7 +257,7 @@ def _show(out: Inline, step: _Step, source: str, extra: frozenset[str]) -> None:
         out.add_role(token.meta["name"], token.content, step.start, step.end, extra)
     elif token.type in {"softbreak", "hardbreak"}:
         out.add("\n", step.start)
-    elif token.type in {"text_special", "code_inline", "math_inline"}:
+    elif token.type in {"text_special", "code_inline"} or token.type in _MATHS:
         out.add(token.content, step.start)
     elif token.type == "substitution_inline":
         out.add(STAND_IN, step.start)

@@ -6,11 +6,13 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from .beside import leads_outside, strays, with_included
 from .bibtex import read_bibliography
 from .claims import read_page
 from .errors import UsageError
@@ -57,7 +59,13 @@ def read_library(
     )
     if cached and (after := kept | kept_bibs) != before:
         save(place, after)
-    return Library(tuple(pages), tuple(bibs), published=tuple(_published(root, settings)))
+    pages = with_included(root, pages, lambda path, checked: _read_page(root, settings, path, checked))
+    return Library(
+        tuple(pages),
+        tuple(bibs),
+        published=tuple(_published(root, settings)),
+        strays=strays(root, settings, pages),
+    )
 
 
 def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
@@ -160,14 +168,18 @@ def _decode(root: Path, path: str) -> str | Fault:
         return Fault(Place(path, line, column), message, "save the file as UTF-8")
 
 
-def _read_page(root: Path, settings: Settings, path: str) -> Page:
+def _read_page(root: Path, settings: Settings, path: str, checked: bool = False) -> Page:
+    if leads_outside(root, path):  # which is told as a stray
+        return Page(path)
     source = _decode(root, path)
     if isinstance(source, Fault):
         return Page(path, unread=(source,))
     cite_roles = frozenset(settings.cite_roles)
     text = read_text(path, source, frozenset(settings.myst_extensions), cite_roles)
-    checked = "article" in text.front_matter or any(fits(path, pattern) for pattern in settings.checked)
-    return read_page(path, text, checked, cite_roles)
+    checked = checked or "article" in text.front_matter or any(fits(path, p) for p in settings.checked)
+    page = read_page(path, text, checked, cite_roles)
+    wider = {"directive": settings.directives, "role": settings.roles}
+    return replace(page, uses=tuple(use for use in page.uses if use.name not in wider.get(use.kind, ())))
 
 
 def _read_bibliography(root: Path, _settings: Settings, path: str) -> Bibliography:

@@ -43,6 +43,8 @@ class Settings:
     allow: tuple[str, ...] = _names(
         (), "exceptions for whole files, each with its reason: `RULE in PATTERN: REASON`"
     )
+    directives: tuple[str, ...] = _names((), "directives of your own that do no harm")
+    roles: tuple[str, ...] = _names((), "roles of your own that do no harm")
     cite_roles: tuple[str, ...] = _names((), "roles of your own that cite, besides `cite` and `footcite`")
     myst_extensions: tuple[str, ...] = _names(
         DEFAULT_EXTENSIONS,

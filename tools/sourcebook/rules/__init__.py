@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from ..model import Fault, Library
 
-# What one example of a docstring holds: (kind, text), the kind being md, bib, held or names.
+# What one example of a docstring holds: (kind, text), the kind being md, bib, held, names or files.
 Example = tuple[tuple[str, str], ...]
 _PARAGRAPH = re.compile(r"^Specification: (\d+\.\d+)$", re.M)
-_FENCE = re.compile(r"^```(md|bib|held|names)\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^```(md|bib|held|names|files)\n(.*?)^```$", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,9 @@ def rules_page() -> str:
 
 
 def _shown(manual: str) -> str:
-    """A rule's manual as MyST: its examples are shown as text, since MyST and BibTeX have no highlighting here."""
-    return re.sub(r"^```(?:md|bib|held|names)$", "```text", manual, flags=re.M)
+    """A rule's manual as MyST: its examples are shown as text, since MyST and BibTeX have no highlighting here.
+
+    A character that is not seen is shown by its number.
+    """
+    text = re.sub(r"^```(?:md|bib|held|names|files)$", "```text", manual, flags=re.M)
+    return "".join(char if char.isprintable() or char == "\n" else f"\\u{ord(char):04x}" for char in text)

@@ -8,7 +8,7 @@ Specification: 7.2
 Bad:
 
 ```md
-The sea​ is salt {cite:p}`smith2020sea`.
+The sea\u200b is salt {cite:p}`smith2020sea`.
 ```
 
 Good:

@@ -1,6 +1,7 @@
 """No page has a passage of reStructuredText.
 
-Text inside `eval-rst` is another language with directives of its own: what it brings in, runs or cites, the check can't see.
+Text inside `eval-rst` is another language with directives of its own: what it brings in, runs or cites, the check
+can't see.
 
 Specification: 7.2
 

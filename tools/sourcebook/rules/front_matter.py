@@ -34,7 +34,11 @@ from collections.abc import Iterator
 from ..model import Fault, Library
 from ..uses import uses_of
 
-KNOWN = frozenset(("article", "lang", "no-search", "nocomments", "orphan", "title", "tocdepth"))
+# Ours, Sphinx's own, and those by which a text is known as a notebook or told to other programs: none runs anything.
+KNOWN = frozenset(
+    "article author authors date description file_format jupytext kernelspec keywords lang license no-search "
+    "nocomments orphan subtitle tags title tocdepth".split()
+)
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -44,8 +48,10 @@ def check(library: Library) -> Iterator[Fault]:
             message = f"the front matter has {use.name}"
             yield Fault(use.place, message, "write key: value, one to a line, the value in quotes if need be")
         elif use.kind == "front-matter-twice":
-            yield Fault(use.place, f"the front matter has the key {use.name!r} already", "keep one of the two")
+            yield Fault(
+                use.place, f"the front matter has the key {use.name!r} already", "keep one of the two"
+            )
         elif use.name not in KNOWN:
             near = difflib.get_close_matches(use.name, KNOWN, 1)
-            cure = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(KNOWN))}"
+            cure = f"did you mean {near[0]}?" if near else "known are " + ", ".join(sorted(KNOWN))
             yield Fault(use.place, f"the front matter has an unknown key {use.name!r}", cure)

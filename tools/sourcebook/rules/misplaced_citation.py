@@ -1,7 +1,7 @@
 """A citation stands where it is printed.
 
-In a heading it stands in the menu and in the title of the window as a bare key; in a link it makes a link inside a link;
-in the words for a picture it is not printed at all.
+In a heading it stands in the menu and in the title of the window as a bare key; in a link it makes a link inside a
+link; in the words for a picture it is not printed at all.
 
 Specification: 3.1
 

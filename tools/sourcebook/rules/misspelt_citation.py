@@ -35,4 +35,4 @@ def check(library: Library) -> Iterator[Fault]:
     for _page, use in uses_of(library, "spelling", "handle"):
         if use.kind == "spelling" or use.content.casefold() in keys:
             shown = use.content if use.kind == "spelling" else f"@{use.content}"
-            yield Fault(use.place, f"{shown!r} is printed as it stands, and cites nothing", CURE)
+            yield Fault(use.place, f"'{shown}' is printed as it stands, and cites nothing", CURE)

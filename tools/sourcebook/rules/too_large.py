@@ -1,20 +1,26 @@
 """A page can be read in a moment.
 
-A page has at most 1 MB, a line 20,000 characters and 200 marks of footnotes. Beyond that a parser may run for minutes;
-such a page is not read at all, and so does not pass.
+A page has at most 1 MB and 50,000 lines, a line 20,000 characters, a word 50 footnote marks that nothing closes. Beyond
+that a parser may run for minutes; such a page is not read at all, and so does not pass.
 
 Specification: 7.2
 
 Bad:
 
 ```md
-The sea is salt {cite:p}`smith2020sea`[^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1][^1].
+The sea is salt {cite:p}`smith2020sea`.
+```
+
+```files
+large.md (1000001 bytes)
 ```
 
 Good:
 
 ```md
-The sea is salt {cite:p}`smith2020sea`.
+The sea is salt {cite:p}`smith2020sea`[^1].
+
+[^1]: By weight {cite:p}`smith2020sea`.
 ```
 """
 

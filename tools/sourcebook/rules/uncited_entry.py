@@ -32,7 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..directives import JUDGED
+from ..model import Fault, Library, Use
 
 _NAMING = ("crossref", "xref", "xdata", "entryset", "related", "translationof", "reprintof")
 
@@ -58,5 +59,10 @@ def check(library: Library) -> Iterator[Fault]:
 def _missing_citations(library: Library, cited: set[str]) -> int:
     unsourced = sum(not claim.sourced for page in library.pages for claim in page.claims)
     malformed = sum(len(page.malformed) for page in library.pages)
-    unread = sum(bool(page.unread) for page in library.pages)
+    unread = sum(bool(page.unread) or any(map(_hides_text, page.uses)) for page in library.pages)
     return unsourced + malformed + unread + len(cited - library.keys)
+
+
+def _hides_text(use: Use) -> bool:
+    """Whether a use keeps text from being read, in which a citation may stand."""
+    return use.kind in {"size", "lost"} or (use.kind == "directive" and use.name in JUDGED)

@@ -41,7 +41,7 @@ def check(library: Library) -> Iterator[Fault]:
     for _page, use in uses_of(library, "directive"):
         if use.name not in KNOWN and use.name not in JUDGED:
             name = use.name.strip("{}")
-            near = difflib.get_close_matches(name, KNOWN, 1)
+            near = difflib.get_close_matches(name, sorted(KNOWN), 1, 0.75)
             cure = f"did you mean {near[0]}? " if near else ""
             cure += f"if it does no harm, add {name} to `directives` in [tool.sourcebook]"
             yield Fault(use.place, f"the directive {use.name!r} is not on the list", cure)
