@@ -6,8 +6,6 @@ The cases stand in tests/hazards, one a line; \\n there is the end of a line.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest

@@ -42,7 +42,7 @@ def _terminator(marks: str, full: str = "") -> re.Pattern[str]:
     Of a run the first mark must be the first one met, or a long run would be tried from each of its marks.
     """
     spaced_dots = rf"(?: ++\.(?=[ {_CLOSERS}]|\Z)){{0,4}}"  # ". . .", and the gap that a citation leaves
-    apart = r"(?: ++[»›”\")\]](?= |\Z))?+"  # French sets its marks apart
+    apart = r"(?: ++[»›”\")\]](?= |\Z))?"  # French sets its marks apart
     close = rf"(?P<close>[{_CLOSERS}]*+(?:\[[\d, –-]{{1,9}}\]){{0,9}}{apart})"
     mark = rf"(?P<mark>[{marks}](?<![{marks}][{marks}])[{marks}]*+{spaced_dots}){close}(?= )"
     if full:
@@ -55,8 +55,8 @@ _GREEK = _terminator(_MARKS + ";\u037e")
 _EAST_ASIAN = _terminator(_MARKS, _FULL_MARKS)
 _OTHER_SPACE = re.compile(r"[^\S ]")
 _BLANKS = re.compile(r" +")
-_WORD = re.compile(r"[^\W_]++(?:-\w++)?+")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)++[^\W\d_]{1,2}\Z")
+_WORD = re.compile(r"[^\W_]++(?:-\w++)?")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 _NO_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ]?[b-df-hj-np-tv-xz]{1,4}\Z")
 _QUOTES = "\"'”’“‘»›」』"
 _CAPITAL_BEHIND = re.compile(r"[a-z]{1,3}[-’']?[A-Z]|(?<=['’])[stnk] [A-Z]")  # iPhone, al-Qaeda, 's Avonds
