@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sourcebook.check import check
 from sourcebook.model import ClaimName, HeldCopy, Place

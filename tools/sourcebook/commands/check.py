@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..baseline import apply_baseline
 from ..check import check

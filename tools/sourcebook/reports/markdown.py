@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from ..model import Finding, Report
 from ._lines import verdict_line
