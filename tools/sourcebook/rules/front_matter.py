@@ -2,8 +2,8 @@
 
 The key `myst` alone switches on extensions that run programs at build time. Known are ours (`article`, `lang`), those
 of Sphinx (`orphan`, `tocdepth`, `nocomments`, `no-search`), what names a text (`title`, `author`, `date`, `keywords`
-and their like), and what marks a notebook (`jupytext`, `kernelspec`), each once. What YAML can do beyond that is not needed
-here: aliases, anchors and types are refused unread.
+and their like), and what marks a notebook (`jupytext`, `kernelspec`), each once. What YAML can do beyond that is not
+needed here: aliases, anchors and types are refused unread.
 
 Specification: 7.2
 
