@@ -120,6 +120,26 @@ def test_a_claim_can_be_linked_and_stands_in_the_inventory(tmp_path: Path) -> No
     assert 'href="#claim-sea-salt" title="The sea is salt."' in html
     inventory = InventoryFile.loads((out / "objects.inv").read_bytes(), uri="").data
     assert inventory["claim:claim"]["sea-salt"].uri == "articles/page.html#claim-sea-salt"
+    assert inventory["std:label"]["claim-sea-salt"].uri == "articles/page.html#claim-sea-salt"
+    assert inventory["std:label"]["cite-smith2020sea"].uri == "index.html#cite-smith2020sea"
+
+
+def test_another_project_links_to_claims_and_entries_with_intersphinx_alone(tmp_path: Path) -> None:
+    out, _ = build(lay_out(tmp_path / "ours"))
+    theirs = tmp_path / "theirs"
+    page = "# B\n\n[](inv:ours:claim#sea-salt), {external+ours:ref}`claim-sea-salt`.\n"
+    page += "And {external+ours:ref}`cite-smith2020sea`.\n"
+    conf = 'extensions = ["myst_parser", "sphinx.ext.intersphinx"]\nnitpicky = True\n'
+    conf += f'intersphinx_mapping = {{"ours": ("https://example.org/", {str(out / "objects.inv")!r})}}\n'
+    (theirs / "docs").mkdir(parents=True)
+    (theirs / "docs" / "index.md").write_text(page, encoding="utf-8")
+    (theirs / "docs" / "conf.py").write_text(conf, encoding="utf-8")
+    built, warnings = build(theirs)
+    assert warnings == ""
+    html = (built / "index.html").read_text(encoding="utf-8")
+    assert html.count('href="https://example.org/articles/page.html#claim-sea-salt"') == 2
+    assert 'href="https://example.org/index.html#cite-smith2020sea"' in html
+    assert ">The sea is salt.<" in html
 
 
 def test_only_the_gap_before_the_anchor_is_closed(tmp_path: Path) -> None:

@@ -72,7 +72,12 @@ class ClaimDomain(Domain):
 
     def note(self, name: str, docname: str) -> None:
         """A claim of that name stands on that page."""
-        self.claims[name] = (docname, self.sentences.get(name, ""))
+        sentence = self.sentences.get(name, "")
+        self.claims[name] = (docname, sentence)
+        # A plain label as well: by it every other project links here, with nothing of ours installed.
+        labels = self.env.domains.standard_domain
+        labels.anonlabels[claim_id(name)] = (docname, claim_id(name))
+        labels.labels[claim_id(name)] = (docname, claim_id(name), sentence or name)
 
     def clear_doc(self, docname: str) -> None:
         """Forget the claims of a page."""

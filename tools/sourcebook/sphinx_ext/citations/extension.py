@@ -23,6 +23,7 @@ from .store import digest_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _DEFAULTS = {
     "bibtex_default_style": "sourcebook",
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _take_bibdata, priority=AFTER_PARSING)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", _note_links)
+    app.connect("env-updated", _label, priority=AFTER_PARSING)
     app.connect("build-finished", _note_written)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -88,6 +90,17 @@ def _note_links(app: Sphinx, doctree: nodes.document) -> None:
     links = (node for node in doctree.findall(pending_xref) if not node.get("refdomain"))
     targets = {key.strip() for node in links for key in node.get("reftarget", "").split(",")}
     _domain(app).note_links(app.env.docname, targets)
+
+
+def _label(app: Sphinx, env: BuildEnvironment) -> None:
+    """Give each entry a plain label, `cite-KEY`, by which other projects link to it with nothing of ours installed."""
+    labels = env.domains.standard_domain
+    for anchor in [name for name in labels.anonlabels if name.startswith("cite-")]:  # of entries that are gone
+        del labels.anonlabels[anchor]
+        labels.labels.pop(anchor, None)
+    for _name, shown, _type, docname, anchor, _priority in _domain(app).get_objects():
+        labels.anonlabels[anchor] = (docname, anchor)
+        labels.labels[anchor] = (docname, anchor, shown)
 
 
 def _written_file(app: Sphinx) -> Path:
