@@ -95,12 +95,15 @@ def _note_links(app: Sphinx, doctree: nodes.document) -> None:
 def _label(app: Sphinx, env: BuildEnvironment) -> None:
     """Give each entry a plain label, `cite-KEY`, by which other projects link to it with nothing of ours installed."""
     labels = env.domains.standard_domain
-    for anchor in [name for name in labels.anonlabels if name.startswith("cite-")]:  # of entries that are gone
-        del labels.anonlabels[anchor]
+    given = _domain(app).data.setdefault("labelled", [])
+    for anchor in given:  # the last build's; entries may be gone
+        labels.anonlabels.pop(anchor, None)
         labels.labels.pop(anchor, None)
+    given.clear()
     for _name, shown, _type, docname, anchor, _priority in _domain(app).get_objects():
         labels.anonlabels[anchor] = (docname, anchor)
         labels.labels[anchor] = (docname, anchor, shown)
+        given.append(anchor)
 
 
 def _written_file(app: Sphinx) -> Path:
