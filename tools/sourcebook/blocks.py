@@ -14,7 +14,7 @@ from . import directives
 from .frontmatter import read_front_matter
 from .inline import is_citing, read_inline
 from .leaves import html_kind, is_csv, lost_fences, surplus_rows
-from .lines import line_starts
+from .lines import line_starts, rst_citations
 from .model import Block, Fault, Place, Use, Waiver
 from .tokens import extent, has_form, kind_of, line_of, rows_end
 
@@ -211,6 +211,8 @@ class Reader:
             self.use("image", name, first, line)
         elif name == "math":
             self.use("math", name, "\n".join((first, *body)), line, end)
+        elif name == "eval-rst":
+            self.blocks += rst_citations(body, line + 1, self.source)
         elif name == "toctree":
             for target, number in directives.toctree_links(body[skip:]):
                 self.use("link", name, target, line + 1 + skip + number)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from .model import Block, Mark
+
+_RST_CITE = re.compile(r":(?P<role>(?:foot)?cite(?::\w+)?):`(?P<content>[^`]+)`")
 
 
 def line_starts(
@@ -25,3 +30,15 @@ def line_starts(
                 at = raw.find(text.replace("|", "\\|"), column)
         yield offset, line + number + 1, max(at, 0) + 1 - lead
         offset += len(part) + 1
+
+
+def rst_citations(body: list[str], line: int, source: list[str]) -> Iterator[Block]:
+    """The citations in lines of reStructuredText, each line a block that shows nothing.
+
+    Such text is refused unread, but what it cites is held against the bibliography all the same.
+    """
+    for number, text in enumerate(body):
+        marks = tuple(Mark(m["role"], m["content"], 0, m.start(), m.end()) for m in _RST_CITE.finditer(text))
+        if marks:
+            starts = tuple(line_starts(text, source, line + number))
+            yield Block("unread", "", marks, ((0, 0),), starts)
