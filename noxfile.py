@@ -83,6 +83,13 @@ def accessibility(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Turn each condition of each rule round and see that a test fails."""
+    install(session, "docs", "tests")
+    session.run("python", "tests/mutation.py", *session.posargs)
+
+
+@nox.session(default=False)
 def lock(session: nox.Session) -> None:
     """Write constraints.txt anew: the newest versions that all supported Pythons can have."""
     session.install("--quiet", "uv>=0.9,<1")

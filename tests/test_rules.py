@@ -59,3 +59,10 @@ def test_a_rule_says_its_law_in_one_sentence(name: str) -> None:
     assert all_rules()[name].law.endswith(".")
     assert all_rules()[name].bad
     assert all_rules()[name].good
+
+
+def test_a_title_is_no_copied_run_however_long(tmp_path: Path) -> None:
+    title = "How the salt came into the sea and why it stays there"
+    bib = f"@misc{{smith2020sea, title = {{{title}}}, year = {{2020}}, url = {{https://example.org/sea}}}}\n"
+    page = f"Smith wrote {title} long ago {{cite:p}}`smith2020sea`.\n"
+    assert rules_broken_by((("bib", bib), ("md", page), ("held", f"{title}. And more.")), tmp_path) == set()

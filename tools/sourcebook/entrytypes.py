@@ -13,10 +13,10 @@ TITLE = ("title",)
 _WHO = ("author", "editor", "organization", "institution", "publisher", "journaltitle", "journal")
 _PLAIN: Required = (TITLE, DATE)
 _AUTHORED: Required = (("author", "editor"), TITLE, DATE)
-_COLLECTED: Required = (("author", "editor"), TITLE, ("booktitle", "crossref", "xref"), DATE)
+_COLLECTED: Required = (("author", "editor"), TITLE, ("booktitle",), DATE)
 
 REQUIRED: dict[str, Required] = {
-    "article": (TITLE, ("journaltitle", "journal", "crossref"), DATE),
+    "article": (TITLE, ("journaltitle", "journal"), DATE),
     **dict.fromkeys("book mvbook mvcollection collection proceedings mvproceedings".split(), _PLAIN),
     **dict.fromkeys("reference mvreference manual booklet misc dataset software patent".split(), _PLAIN),
     **dict.fromkeys("periodical suppperiodical unpublished artwork audio image movie music".split(), _PLAIN),
