@@ -208,3 +208,12 @@ def test_at_a_terminal_the_place_is_underlined(library: Path) -> None:
     text = write_in_colour(report, lambda _path: page)
     assert "    The sea {cite}`smith2020sea`. \x1b[4mIt is\x1b[0m\n" in text
     assert "    \x1b[4mdeep, \ufffd and wide.\x1b[0m\n" in text
+
+
+def test_an_uncited_claim_is_known_by_its_name_or_else_by_its_words(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(library, "All {cite}`smith2020sea`. The sea is deep {claim}`sea-deep`. It is wide.\n")
+    assert main(["check", "--root", str(library), "--format", "json"]) == 1
+    claims = [finding["claim"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    assert claims == ["sea-deep", "It is wide."]
