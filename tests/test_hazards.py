@@ -288,3 +288,14 @@ def test_tex_that_does_more_than_set_is_a_finding(tex: str, shape: str) -> None:
 )
 def test_a_citation_that_is_not_printed_is_a_finding(text: str) -> None:
     assert "misplaced-citation" in rules_of(f"B{CITED}\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    "role", ["external:ref", "external+ours:ref", "external+ours:claim:ref", "external+o:std:doc"]
+)
+def test_a_link_to_another_project_is_no_unknown_role(role: str) -> None:
+    assert rules_of(f"The sea {{{role}}}`is salt <sea>`{CITED}\n") == set()
+
+
+def test_a_role_that_only_begins_like_one_of_intersphinx_is_unknown() -> None:
+    assert rules_of(f"The sea {{externally}}`is salt`{CITED}\n") == {"unknown-role"}

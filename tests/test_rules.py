@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sourcebook.check import check
-from sourcebook.model import ClaimName, HeldCopy, Place
+from sourcebook.model import ClaimName, HeldCopy, Library, Page, Place
 from sourcebook.read import read_library
 from sourcebook.rules import Example, all_rules
 from sourcebook.settings import Settings
@@ -66,3 +66,12 @@ def test_a_title_is_no_copied_run_however_long(tmp_path: Path) -> None:
     bib = f"@misc{{smith2020sea, title = {{{title}}}, year = {{2020}}, url = {{https://example.org/sea}}}}\n"
     page = f"Smith wrote {title} long ago {{cite:p}}`smith2020sea`.\n"
     assert rules_broken_by((("bib", bib), ("md", page), ("held", f"{title}. And more.")), tmp_path) == set()
+
+
+def test_a_claim_that_was_renamed_is_found_under_its_new_name(tmp_path: Path) -> None:
+    rule = all_rules()["vanished-claim-name"]
+    for names, hint in (("sea-salt", "is it 'sea-is-salt' now?"), ("quite-different", "any more")):
+        published = (ClaimName(names, Place("names.txt")),)
+        claim = ClaimName("sea-is-salt", Place("p.md"))
+        (fault,) = rule.check(Library(pages=(Page("p.md", names=(claim,)),), published=published))
+        assert fault.message.rstrip(")").endswith(hint)

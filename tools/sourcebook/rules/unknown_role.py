@@ -33,8 +33,12 @@ _CITING = ("cite:p", "cite:t", "cite", "footcite", "claim")
 def check(library: Library) -> Iterator[Fault]:
     """Yield a fault at each role that is not on the list."""
     for _page, use in uses_of(library, "role"):
-        name = use.name.rpartition("external:")[2] if use.name.startswith("external:") else use.name
-        if name not in KNOWN_ROLES and name != "download":  # which include-outside tells of
+        # A role of intersphinx only links; a download is told of by include-outside.
+        if (
+            use.name not in KNOWN_ROLES
+            and not use.name.startswith(("external:", "external+"))
+            and use.name != "download"
+        ):
             near = difflib.get_close_matches(use.name.lower(), (*_CITING, *sorted(KNOWN_ROLES)), 1, 0.75)
             cure = f"did you mean {near[0]}? " if near else ""
             cure += f"if it does no harm, add {use.name} to `roles` in [tool.sourcebook]"
