@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,12 +26,15 @@ from .store import Items, digest, load, save, store_path
 PAGES_A_JOB = 300
 
 
+Watch = Callable[[Iterable[str], int], Iterable[str]]
+
+
+def _unwatched(paths: Iterable[str], _count: int) -> Iterable[str]:
+    return paths
+
+
 def read_library(
-    root: Path,
-    settings: Settings,
-    jobs: int = 0,
-    cached: bool = True,
-    watch: Callable[[Iterable[str], int], Iterable[str]] = lambda paths, _count: paths,
+    root: Path, settings: Settings, jobs: int = 0, cached: bool = True, watch: Watch = _unwatched
 ) -> Library:
     """Read all pages and bibliographies of the library at `root`; raises UsageError if it has no page.
 
@@ -39,32 +43,16 @@ def read_library(
     """
     paths = page_paths(root, settings)
     if not paths:
-        wanted = ", ".join(settings.pages)
-        raise UsageError(
-            f"no page to check: nothing in {root} matches {wanted} (`pages` in [tool.sourcebook])"
-        )
-    place = store_path(root)
-    before = load(place) if cached else {}
-    pages, kept = _read_all(Page, _read_page, root, paths, settings, before, jobs, watch)
-    bibs, kept_bibs = _read_all(
-        Bibliography,
-        _read_bibliography,
-        root,
-        bibliography_paths(root, settings),
-        settings,
-        before,
-        1,
-        lambda names, _count: names,
-    )
-    if cached and (after := kept | kept_bibs) != before:
-        save(place, after)
+        wanted = f"{', '.join(settings.pages)} (`pages` in [tool.sourcebook])"
+        raise UsageError(f"no page to check: nothing in {root} matches {wanted}")
+    reading = _Reading(root, settings, load(store_path(root)) if cached else {})
+    pages = reading.read(Page, _read_page, paths, jobs, watch)
+    bibs = reading.read(Bibliography, _read_bibliography, bibliography_paths(root, settings))
+    if cached and reading.kept != reading.before:
+        save(store_path(root), reading.kept)
     pages = with_included(root, pages, lambda path, checked: _read_page(root, settings, path, checked))
-    return Library(
-        tuple(pages),
-        tuple(bibs),
-        published=tuple(_published(root, settings)),
-        strays=strays(root, settings, pages),
-    )
+    published = tuple(_published(root, settings))
+    return Library(tuple(pages), tuple(bibs), published=published, strays=strays(root, settings, pages))
 
 
 def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
@@ -79,36 +67,39 @@ def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
 Record = TypeVar("Record", Page, Bibliography)
 
 
-def _read_all(
-    kind: type[Record],
-    read: Callable[[Path, Settings, str], Record],
-    root: Path,
-    paths: list[str],
-    settings: Settings,
-    before: Items,
-    jobs: int,
-    watch: Callable[[Iterable[str], int], Iterable[str]],
-) -> tuple[list[Record], Items]:
-    """Take from the store what it has of these files, and read the rest."""
-    decoder = msgspec.msgpack.Decoder(kind)
-    kept: Items = {}
-    found: dict[str, Record] = {}
-    missing: list[str] = []
-    for path in paths:
-        mark = _mark(root, path, settings)
-        held = before.get(path)
-        if mark and held and held[0] == mark:
-            kept[path] = held
-            found[path] = decoder.decode(held[1])
-        else:
-            missing.append(path)
-            kept[path] = (mark, b"")
-    records = _spread(functools.partial(read, root, settings), missing, jobs)
-    for path, record in zip(watch(missing, len(missing)), records, strict=True):
-        found[path] = record
-        kept[path] = (kept[path][0], msgspec.msgpack.encode(record))
-    # What could not be read, or depends on other files, is read anew the next time.
-    return [found[path] for path in paths], {path: item for path, item in kept.items() if item[0]}
+@dataclass(slots=True)
+class _Reading:
+    """One run of reading: where, by which settings, what the store had before, and what it is to keep."""
+
+    root: Path
+    settings: Settings
+    before: Items
+    kept: Items = field(default_factory=dict)
+
+    def read(
+        self,
+        kind: type[Record],
+        read: Callable[[Path, Settings, str], Record],
+        paths: list[str],
+        jobs: int = 1,
+        watch: Watch = _unwatched,
+    ) -> list[Record]:
+        """Take from the store what it has of these files, and read the rest."""
+        decoder = msgspec.msgpack.Decoder(kind)
+        marks = {path: _mark(self.root, path, self.settings) for path in paths}
+        found: dict[str, Record] = {}
+        for path, mark in marks.items():
+            held = self.before.get(path)
+            if mark and held and held[0] == mark:
+                self.kept[path] = held
+                found[path] = decoder.decode(held[1])
+        missing = [path for path in paths if path not in found]
+        records = _spread(functools.partial(read, self.root, self.settings), missing, jobs)
+        for path, record in zip(watch(missing, len(missing)), records, strict=True):
+            found[path] = record
+            if marks[path]:  # what could not be read, or depends on other files, is read anew the next time
+                self.kept[path] = (marks[path], msgspec.msgpack.encode(record))
+        return [found[path] for path in paths]
 
 
 def _mark(root: Path, path: str, settings: Settings) -> bytes:
