@@ -18,7 +18,7 @@ PACKAGE = ROOT / "tools" / "sourcebook"
 MANUAL = ROOT / "docs" / "manual"
 
 # The four floors. A module imports only from its own floor or from those below; a new module is put on one by hand.
-NOUNS = {"model", "errors", "__init__"}
+NOUNS = {"answers", "model", "errors", "__init__"}
 VERBS = {
     *(
         "abbreviations",
@@ -26,6 +26,7 @@ VERBS = {
         "blocks",
         "citations",
         "claims",
+        "dates",
         "directives",
         "entrytypes",
         "files",
@@ -38,11 +39,13 @@ VERBS = {
         "links",
         "locators",
         "myst",
+        "names",
         "nearest",
         "patterns",
         "quotations",
         "scan",
         "spelling",
+        "tex",
         "tokens",
         "uses",
     ),

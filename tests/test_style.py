@@ -12,9 +12,9 @@ from pybtex.database import Entry, parse_string
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sourcebook.sphinx_ext.style.dates import date_text
+from sourcebook.dates import date_text
 from sourcebook.sphinx_ext.style.entry_style import Style, open_library, register
-from sourcebook.sphinx_ext.style.tex import address_of, is_linkable, text_of
+from sourcebook.tex import address_of, is_linkable, text_of
 
 CASES = sorted((Path(__file__).parent / "style").glob("*.bib"))
 TYPE_NAMES = (

@@ -16,7 +16,8 @@ from .errors import UsageError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit code."""
-    args = make_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    args = make_parser(given[:1]).parse_args(given)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -32,12 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line, made of the files in `commands`."""
+def make_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line, made of the files in `commands`.
+
+    If the first word on it names a command, only that one is loaded: what `check` needs is a small part of all.
+    """
     parser = argparse.ArgumentParser(prog="sourcebook", description="Every claim carries a reference.")
     parser.add_argument("--version", action="version", version=f"sourcebook {__version__}")
     added = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in sorted(module.name for module in pkgutil.iter_modules(commands.__path__)):
+    names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+    for name in [name for name in names if name in first] or names:
         module = importlib.import_module(f"{commands.__name__}.{name}")
         help_ = (module.__doc__ or "").splitlines()[0]
         command = added.add_parser(name, help=help_, description=help_)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ...tex import address_of, text_of
 from .phrases import Piece, closed, link, sentence
 from .record import Record, readable_date
-from .tex import address_of, text_of
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 _ARXIV = re.compile(

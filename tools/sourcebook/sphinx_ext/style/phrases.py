@@ -8,7 +8,7 @@ from typing import Any
 
 from pybtex.richtext import HRef, Tag, Text
 
-from .tex import address_of, is_linkable, text_of
+from ...tex import address_of, is_linkable, text_of
 
 Piece = Any
 """A string or a piece of pybtex's rich text, which has no types."""

@@ -10,8 +10,8 @@ from typing import Any
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Entry, InvalidNameString, Person
 
-from .dates import MONTHS, date_of_parts, date_text, month_text, year_text
-from .tex import text_of
+from ...dates import MONTHS, date_of_parts, date_text, month_text, year_text
+from ...tex import text_of
 
 # What a parent (`crossref`) lends; its title is the book's title of the child. `xdata` lends every field.
 _LENT_FIELDS = (

@@ -7,7 +7,7 @@ the rest of the field, and leaves `{\'{\i}}`, `\$` and `\emph` in print.
 import re
 import unicodedata
 
-from ...locators import is_url
+from .locators import is_url
 
 _COMBINING = {
     '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
