@@ -2,7 +2,10 @@
 
 A file's name, with hyphens for underscores, is the rule's public name. The first line of its docstring is the law,
 then comes why, then the paragraph of the specification as a line `Specification: 3.1`, then examples under `Bad:` and
-`Good:`. `check(library)` yields faults.
+`Good:`.
+
+A rule over single entries has `check_entry(entry)`, one over single pages `check_page(page)`; what such a rule finds in
+a file depends on that file alone. A rule over the whole library has `check(library)`. Each yields faults.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
-from ..model import Fault, Library
+from ..model import Entry, Fault, Library, Page
 
 # What one example of a docstring holds: (kind, text), the kind being md, bib, held, names or files.
 Example = tuple[tuple[str, str], ...]
@@ -54,8 +58,17 @@ def _rule(module_name: str) -> Rule:
         manual=manual,
         bad=tuple(_FENCE.findall(bad)),
         good=tuple(_FENCE.findall(good)),
-        check=module.check,
+        check=getattr(module, "check", None) or _of_each(module),
     )
+
+
+def _of_each(module: ModuleType) -> Callable[[Library], Iterator[Fault]]:
+    """The check of a library by a rule that looks at one entry or one page at a time."""
+    check_entry: Callable[[Entry], Iterator[Fault]] | None = getattr(module, "check_entry", None)
+    if check_entry is not None:
+        return lambda library: (fault for entry in library.entries for fault in check_entry(entry))
+    check_page: Callable[[Page], Iterator[Fault]] = module.check_page
+    return lambda library: (fault for page in library.pages for fault in check_page(page))
 
 
 def rules_page() -> str:
