@@ -14,8 +14,7 @@ from docutils.parsers.rst import directives, roles
 from sourcebook.bibtex import read_bibliography
 from sourcebook.check import check
 from sourcebook.claims import read_page
-from sourcebook.directives import JUDGED, KNOWN
-from sourcebook.inline import KNOWN_ROLES
+from sourcebook.directives import JUDGED, KNOWN, KNOWN_ROLES
 from sourcebook.model import Finding, Library
 from sourcebook.myst import read_text
 from sourcebook.settings import DEFAULT_EXTENSIONS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from sourcebook.model import Library
 from sourcebook.read import read_library
 from sourcebook.settings import Settings, read_settings
-from sourcebook.store import load, store_path
+from sourcebook.store import load, mark_of, store_path
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "libraries").glob("*/expected.txt"))
 BIB = "@misc{smith2020sea, title = {The sea}, year = {2020}, url = {https://example.org/sea}}\n"
@@ -39,15 +41,32 @@ def test_cold_warm_and_in_two_processes_are_the_same(root: Path) -> None:
     assert read_library(root, settings) == alone
 
 
-def test_a_change_is_seen_even_if_the_time_stays(root: Path) -> None:
-    import os
-
-    read_library(root, Settings())
+@pytest.mark.parametrize("age", [0, 3600])
+def test_a_change_is_seen_even_if_the_time_and_the_size_stay(
+    root: Path, age: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = root / "docs" / "articles" / "p1.md"
+    now = time.time_ns()
+    # An hour later, the file counts as settled, and is not read again while the system knows of no change.
+    monkeypatch.setattr(time, "time_ns", lambda: now + age * 1_000_000_000)
+    read_library(root, Settings())
     before = page.stat()
     page.write_text(page.read_text(encoding="utf-8").replace("salt", "deep"), encoding="utf-8")
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert read_library(root, Settings()) == fresh(root)
+
+
+def test_a_settled_file_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = root / "docs" / "articles" / "p1.md"
+    first = mark_of(str(page), None)
+    assert first
+    assert first.state == ()
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 3_600_000_000_000)
+    settled = mark_of(str(page), first)
+    assert settled
+    assert settled.digest == first.digest
+    assert mark_of(str(page), settled) is settled
 
 
 def test_other_settings_read_anew(root: Path) -> None:
@@ -58,21 +77,21 @@ def test_other_settings_read_anew(root: Path) -> None:
 
 def test_a_damaged_store_is_as_good_as_none(root: Path) -> None:
     read_library(root, Settings())
-    path = store_path(root)
+    path = store_path(root, "library")
     whole = path.read_bytes()
-    assert load(path)
+    assert load(path, Settings())
     for position in range(0, len(whole), max(1, len(whole) // 60)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
-        assert load(path) == {}
+        assert load(path, Settings()) == {}
         path.write_bytes(whole[:position])
-        assert load(path) == {}
+        assert load(path, Settings()) == {}
     assert read_library(root, Settings()) == fresh(root)
-    assert load(path)
+    assert load(path, Settings())
 
 
 def test_the_store_lies_outside_the_checkout_and_a_read_only_place_is_no_fault(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert root not in store_path(root).parents
+    assert root not in store_path(root, "library").parents
     monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nowhere")
     assert read_library(root, Settings()) == fresh(root)

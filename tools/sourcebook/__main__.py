@@ -1,7 +1,5 @@
 """python -m sourcebook."""
 
-import sys
+from .cli import run_alone
 
-from .cli import main
-
-sys.exit(main())
+run_alone()

@@ -11,7 +11,6 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from . import directives
-from .frontmatter import read_front_matter
 from .inline import is_citing, read_inline
 from .leaves import html_kind, is_csv, lost_fences, surplus_rows
 from .lines import line_starts, rst_citations
@@ -160,6 +159,8 @@ class Reader:
         if token.type in {"fence", "colon_fence"}:
             self._fence(token, line, end)
         elif token.type == "front_matter":
+            from .frontmatter import read_front_matter  # and YAML with it, which takes its time to load
+
             found = read_front_matter(self.path, token.content)
             self.front_matter.update(found.values)
             self.uses += found.uses

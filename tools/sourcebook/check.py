@@ -1,4 +1,4 @@
-"""The check: a library in, a report out. Every rule is run, and what a waiver allows is set apart."""
+"""The check: a library or its outline in, a report out. Every rule is run, what a waiver allows is set apart."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from .errors import UsageError
-from .locators import is_public
 from .model import Finding, Library, Place, Report, Summary, Waiver
+from .outline import Outline, outline_of
 from .patterns import fits
 from .rules import all_rules
 
@@ -19,7 +19,10 @@ _OF_WAIVERS = frozenset(("idle-waiver", "reasonless-waiver"))
 
 
 def check(
-    library: Library, select: Iterable[str] = (), ignore: Iterable[str] = (), allow: Iterable[str] = ()
+    whole: Library | Outline,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    allow: Iterable[str] = (),
 ) -> Report:
     """Run the rules, all of them unless some are selected.
 
@@ -28,7 +31,10 @@ def check(
     """
     names = _chosen(select, ignore)
     broad = dict(map(_exception, enumerate(allow)))
-    found = [finding for name in sorted(names - _OF_WAIVERS) for finding in _run(name, library)]
+    outline = whole if isinstance(whole, Outline) else outline_of(whole)
+    library = outline.library
+    found = [finding for finding in outline.findings if finding.rule in names]
+    found += [finding for name in sorted(names - _OF_WAIVERS) for finding in _run(name, library)]
     kept, waived = _divide(found, library.waivers, broad)
     used = {waiver.place for waiver, _ in waived}
     every = (*library.waivers, *broad)
@@ -37,7 +43,7 @@ def check(
     kept += [finding for name in sorted(names & _OF_WAIVERS) for finding in _run(name, library)]
     kept.sort(key=_order)
     waived.sort(key=lambda pair: _order(pair[1]))
-    return Report(tuple(kept), tuple(waived), summary=summarise(library, len(waived)))
+    return Report(tuple(kept), tuple(waived), summary=summarise(outline, len(waived)))
 
 
 def _order(finding: Finding) -> tuple[Place, str]:
@@ -57,7 +63,8 @@ def _was_run(waiver: Waiver, names: set[str]) -> bool:
 
 
 def _run(name: str, library: Library) -> Iterable[Finding]:
-    return (Finding(name, fault) for fault in all_rules()[name].check(library))
+    of_library = all_rules()[name].of_library
+    return (Finding(name, fault) for fault in of_library(library)) if of_library else ()
 
 
 def _exception(number_and_text: tuple[int, str]) -> tuple[Waiver, str]:
@@ -94,18 +101,20 @@ def _divide(
     return kept, waived
 
 
-def summarise(library: Library, waived: int = 0) -> Summary:
+def summarise(outline: Outline, waived: int = 0) -> Summary:
     """Count pages, claims and entries, and how many of them rest on something that the public can find."""
-    public = {entry.key for entry in library.entries if is_public(entry)}
-    claims = [claim for page in library.pages for claim in page.claims]
+    entries = [entry.key for file in outline.bibliographies for entry in file.bibliography.entries]
+    private = [key for file in outline.bibliographies for key in file.private]
+    public = set(entries).difference(private)
+    bundles = [bundle for page in outline.pages for bundle in page.bundles]
     return Summary(
-        pages=len(library.pages),
-        checked_pages=sum(page.checked for page in library.pages),
-        claims=len(claims),
-        cited=sum(claim.sourced for claim in claims),
-        named=sum(bool(claim.names) for claim in claims),
+        pages=len(outline.pages),
+        checked_pages=sum(page.page.checked for page in outline.pages),
+        claims=sum(page.claims for page in outline.pages),
+        cited=sum(page.cited for page in outline.pages),
+        named=sum(page.named for page in outline.pages),
         waived=waived,
-        public_claims=sum(any(c.key in public for c in claim.citations) for claim in claims),
-        entries=len(library.entries),
+        public_claims=sum(number for keys, number in bundles if not public.isdisjoint(keys)),
+        entries=len(entries),
         public_entries=len(public),
     )

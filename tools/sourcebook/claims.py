@@ -56,7 +56,14 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
         unread=text.unread,
         malformed=tuple(malformed),
         uses=tuple(uses),
+        title=_title(text),
     )
+
+
+def _title(text: Text) -> str:
+    given = text.front_matter.get("title")
+    heading = next((_shown(block, 0, len(block.text)) for block in text.blocks if block.kind == "heading"), "")
+    return str(given) if given else heading
 
 
 def _read_mark(

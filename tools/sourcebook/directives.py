@@ -1,4 +1,4 @@
-"""What is known of directives: which hold prose, and where their body begins."""
+"""What is known of directives and roles: which are known, which hold prose, and where a body begins."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ KNOWN = frozenset(
     "versionadded versionchanged versionremoved deprecated epigraph highlights pull-quote compound container class "
     "mentions timeline rubric centered hlist figure figure-md image table list-table csv-table code code-block "
     "sourcecode highlight math toctree contents index glossary bibliography footbibliography".split()
+)
+# The closed list of the roles that do not cite: those that print what they hold, or link within the library.
+KNOWN_ROLES = frozenset(
+    "abbr abbreviation any code command cve cwe dfn doc emphasis envvar eq equation file guilabel index kbd keyword "
+    "literal mailheader makevar manpage math menuselection mimetype newsgroup numref option pep pep-reference program "
+    "ref regexp rfc rfc-reference samp strong sub subscript sup superscript t term title title-reference token "
+    "claim:ref tally".split()
 )
 # Directives with a rule of their own.
 JUDGED = frozenset(("include", "literalinclude", "raw", "eval-rst"))

@@ -6,6 +6,11 @@ type but a set and xdata; BibTeX's own types follow its manual. An alternative i
 
 from __future__ import annotations
 
+from .model import Entry
+
+# Fields that name other entries by their keys.
+NAMING = frozenset(("crossref", "xref", "xdata", "entryset", "related", "translationof", "reprintof"))
+
 Required = tuple[tuple[str, ...], ...]
 
 DATE = ("date", "year")
@@ -31,6 +36,11 @@ REQUIRED: dict[str, Required] = {
     "xdata": (),
     "bibnote": (("note",),),
 }
+
+
+def is_child(entry: Entry) -> bool:
+    """Whether an entry inherits fields from others, its parents."""
+    return any(field.name in {"crossref", "xdata"} for field in entry.fields)
 
 
 def required_fields(type_: str) -> Required:

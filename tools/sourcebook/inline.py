@@ -32,13 +32,6 @@ CITING = TEXTUAL | frozenset(
     "footcite footcite:p footcite:ps".split()
 )
 STAND_IN = "Author"
-# The closed list of the other roles: those that print what they hold, or link within the library.
-KNOWN_ROLES = frozenset(
-    "abbr abbreviation any code command cve cwe dfn doc emphasis envvar eq equation file guilabel index kbd keyword "
-    "literal mailheader makevar manpage math menuselection mimetype newsgroup numref option pep pep-reference program "
-    "ref regexp rfc rfc-reference samp strong sub subscript sup superscript t term title title-reference token "
-    "claim:ref tally".split()
-)
 
 _ROLE = re.compile(r"(?<![\\`])\{([a-zA-Z0-9_\-+:]+)\}`([^`]+)`(?!`)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^|]")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .model import Library, Use
+from .model import Library, Record, Use
 from .uses import includes_of
 
 _ACTIVE = re.compile(r"\s*(?:javascript|data|vbscript|file)\s*:", re.IGNORECASE)
@@ -18,8 +17,12 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 _ENTITY = re.compile(r"&#?\w+;")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+def is_plain(use: Use) -> bool:
+    """Whether a use is a link to an ordinary web or mail address, which is safe wherever it stands."""
+    return use.kind != "image" and bool(_WEB.match(use.content) or _MAIL.match(use.content))
+
+
+class Links(Record, frozen=True):
     """What links may lead to: the pages, the labels, and from which folders a page's links are followed."""
 
     pages: frozenset[str]

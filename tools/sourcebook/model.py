@@ -151,6 +151,7 @@ class Page(Record, frozen=True):
     notes: the sentences of editors' notes, which are no claims.
     astray: the citations that stand in a heading or a title.
     uses: all that the reader met besides prose, but for citations and claim names, which have records of their own.
+    title: what the front matter or else the first heading calls the page.
     """
 
     path: str
@@ -165,6 +166,7 @@ class Page(Record, frozen=True):
     unread: tuple[Fault, ...] = ()
     malformed: tuple[Fault, ...] = ()
     uses: tuple[Use, ...] = ()
+    title: str = ""
 
 
 class Field(Record, frozen=True):
@@ -200,13 +202,17 @@ class Entry(Record, frozen=True):
 
 
 class Bibliography(Record, frozen=True):
-    """One .bib file. `broken` are the keys, where they can be told, of entries that could not be read."""
+    """One .bib file. `broken` are the keys, where they can be told, of entries that could not be read.
+
+    uses: what stands in the file besides entries: stray text between them, and characters that nobody sees.
+    """
 
     path: str
     entries: tuple[Entry, ...] = ()
     unread: tuple[Fault, ...] = ()
     broken: frozenset[str] = frozenset()
     waivers: tuple[Waiver, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 class HeldCopy(Record, frozen=True):

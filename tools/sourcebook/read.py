@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,14 +13,19 @@ import msgspec
 from msgspec.structs import replace
 
 from .beside import leads_outside, strays, with_included
-from .bibtex import read_bibliography
-from .claims import read_page
+from .entrytypes import is_child
 from .errors import UsageError
 from .model import Bibliography, ClaimName, Fault, Library, Page, Place
-from .myst import read_text
+from .outline import (
+    BibliographyOutline,
+    Outline,
+    PageOutline,
+    outline_of_bibliography,
+    outline_of_page,
+)
 from .patterns import fits
 from .settings import Settings
-from .store import Items, digest, load, save, store_path
+from .store import Item, Items, Mark, load, mark_of, save, store_path
 
 # A process is worth its start when it has as many pages as this to read.
 PAGES_A_JOB = 300
@@ -41,18 +46,50 @@ def read_library(
     jobs: processes to read in; 0 means as many as are worth it. cached: take what was read before from the store.
     watch: is given the paths as they are read, and their number, to show the progress.
     """
-    paths = page_paths(root, settings)
-    if not paths:
-        wanted = f"{', '.join(settings.pages)} (`pages` in [tool.sourcebook])"
-        raise UsageError(f"no page to check: nothing in {root} matches {wanted}")
-    reading = _Reading(root, settings, load(store_path(root)) if cached else {})
-    pages = reading.read(Page, _read_page, paths, jobs, watch)
-    bibs = reading.read(Bibliography, _read_bibliography, bibliography_paths(root, settings))
-    if cached and reading.kept != reading.before:
-        save(store_path(root), reading.kept)
+    with _Reading.at(store_path(root, "library"), root, settings, cached) as reading:
+        pages = reading.read(Page, _read_page, _some_pages(root, settings), jobs, watch)
+        bibs = reading.read(Bibliography, _read_bibliography, bibliography_paths(root, settings))
     pages = with_included(root, pages, lambda path, checked: _read_page(root, settings, path, checked))
     published = tuple(_published(root, settings))
     return Library(tuple(pages), tuple(bibs), published=published, strays=strays(root, settings, pages))
+
+
+def read_outline(
+    root: Path, settings: Settings, jobs: int = 0, cached: bool = True, watch: Watch = _unwatched
+) -> Outline:
+    """Read what a check needs of the library at `root`; as `read_library`, and keeps a store of its own."""
+    with _Reading.at(store_path(root, "outline"), root, settings, cached) as reading:
+        outlines = reading.read(PageOutline, _outline_page, _some_pages(root, settings), jobs, watch)
+        bibs = reading.read(
+            BibliographyOutline, _outline_bibliography, bibliography_paths(root, settings), jobs
+        )
+    by_path = {outline.page.path: outline for outline in outlines}
+
+    def read_again(path: str, checked: bool) -> Page:
+        by_path[path] = _outline_page(root, settings, path, checked)
+        return by_path[path].page
+
+    pages = with_included(root, [outline.page for outline in outlines], read_again)
+    reduced = tuple(outline.bibliography for outline in bibs)
+    if any(is_child(entry) for bib in reduced for entry in bib.entries):  # whose parents' fields matter
+        reduced = tuple(_read_bibliography(root, settings, bib.path) for bib in reduced)
+    library = Library((), reduced, (), tuple(_published(root, settings)), (), strays(root, settings, pages))
+    keys = library.keys
+    found = (page if _is_known(page, keys) else _read_page(root, settings, page.path) for page in pages)
+    return Outline(
+        tuple(by_path[page.path] for page in pages), tuple(bibs), replace(library, pages=tuple(found))
+    )
+
+
+def _is_known(page: Page, keys: frozenset[str]) -> bool:
+    return all(citation.key in keys for citation in page.citations if citation.key)
+
+
+def _some_pages(root: Path, settings: Settings) -> list[str]:
+    if paths := page_paths(root, settings):
+        return paths
+    wanted = f"{', '.join(settings.pages)} (`pages` in [tool.sourcebook])"
+    raise UsageError(f"no page to check: nothing in {root} matches {wanted}")
 
 
 def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
@@ -64,54 +101,53 @@ def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
                 yield ClaimName(name, Place(path, number, 1))
 
 
-Record = TypeVar("Record", Page, Bibliography)
+Kind = TypeVar("Kind", Page, Bibliography, PageOutline, BibliographyOutline)
 
 
-@dataclass(slots=True)
 class _Reading:
     """One run of reading: where, by which settings, what the store had before, and what it is to keep."""
 
-    root: Path
-    settings: Settings
-    before: Items
-    kept: Items = field(default_factory=dict)
+    def __init__(self, root: Path, settings: Settings, before: Items) -> None:
+        self.root, self.settings, self.before = root, settings, before
+        self.kept: Items = {}
+
+    @classmethod
+    @contextmanager
+    def at(cls, store: Path, root: Path, settings: Settings, cached: bool) -> Iterator[_Reading]:
+        """Read with a store, which is written again in the end if it is not the same any more."""
+        reading = cls(root, settings, load(store, settings) if cached else {})
+        yield reading
+        if cached and reading.kept != reading.before:
+            save(store, settings, reading.kept)
 
     def read(
         self,
-        kind: type[Record],
-        read: Callable[[Path, Settings, str], Record],
+        kind: type[Kind],
+        read: Callable[[Path, Settings, str], Kind],
         paths: list[str],
         jobs: int = 1,
         watch: Watch = _unwatched,
-    ) -> list[Record]:
+    ) -> list[Kind]:
         """Take from the store what it has of these files, and read the rest."""
         decoder = msgspec.msgpack.Decoder(kind)
-        marks = {path: _mark(self.root, path, self.settings) for path in paths}
-        found: dict[str, Record] = {}
-        for path, mark in marks.items():
+        found: dict[str, Kind] = {}
+        marks: dict[str, Mark | None] = {}
+        for path in paths:
             held = self.before.get(path)
-            if mark and held and held[0] == mark:
-                self.kept[path] = held
-                found[path] = decoder.decode(held[1])
+            mark = marks[path] = mark_of(f"{self.root}/{path}", held.mark if held else None)
+            if mark and held and held.mark.digest == mark.digest:
+                self.kept[path] = Item(mark, held.body)
+                found[path] = decoder.decode(held.body)
         missing = [path for path in paths if path not in found]
         records = _spread(functools.partial(read, self.root, self.settings), missing, jobs)
         for path, record in zip(watch(missing, len(missing)), records, strict=True):
             found[path] = record
-            if marks[path]:  # what could not be read, or depends on other files, is read anew the next time
-                self.kept[path] = (marks[path], msgspec.msgpack.encode(record))
+            if mark := marks[path]:  # what can't be read, or depends on other files, is read anew each time
+                self.kept[path] = Item(mark, msgspec.msgpack.encode(record))
         return [found[path] for path in paths]
 
 
-def _mark(root: Path, path: str, settings: Settings) -> bytes:
-    """The digest of a file's content; empty if it can't be kept: it is not readable, or it includes others."""
-    try:
-        content = (root / path).read_bytes()
-    except OSError:
-        return b""
-    return b"" if b"{include}" in content else digest(content, settings)
-
-
-def _spread(read: Callable[[str], Record], paths: list[str], jobs: int) -> Iterator[Record]:
+def _spread(read: Callable[[str], Kind], paths: list[str], jobs: int) -> Iterator[Kind]:
     """Read in this process, or in several if there is enough to do."""
     jobs = jobs or min(os.cpu_count() or 1, len(paths) // PAGES_A_JOB)
     if jobs < 2 or len(paths) < 2:
@@ -137,12 +173,13 @@ def bibliography_paths(root: Path, settings: Settings) -> list[str]:
 
 def _matching(root: Path, patterns: Iterable[str], exclude: Iterable[str]) -> list[str]:
     try:
-        found = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
+        found = {str(path) for pattern in patterns for path in root.glob(pattern)}
     except (ValueError, NotImplementedError) as error:
         raise UsageError(
             f"pyproject.toml: [tool.sourcebook] has a pattern that can't be used: {error}"
         ) from error
-    names = (path.relative_to(root).as_posix() for path in found)
+    start = len(os.path.join(root, "")) if root != Path() else 0
+    names = (path[start:].replace(os.sep, "/") for path in found if os.path.isfile(path))
     return sorted(name for name in names if not any(fits(name, pattern) for pattern in exclude))
 
 
@@ -160,7 +197,18 @@ def _decode(root: Path, path: str) -> str | Fault:
         return Fault(Place(path, line, column), message, "save the file as UTF-8")
 
 
+def _outline_page(root: Path, settings: Settings, path: str, checked: bool = False) -> PageOutline:
+    return outline_of_page(_read_page(root, settings, path, checked))
+
+
+def _outline_bibliography(root: Path, settings: Settings, path: str) -> BibliographyOutline:
+    return outline_of_bibliography(_read_bibliography(root, settings, path))
+
+
 def _read_page(root: Path, settings: Settings, path: str, checked: bool = False) -> Page:
+    from .claims import read_page  # the parser is loaded only when there is something to read
+    from .myst import read_text
+
     if leads_outside(root, path):  # which is told as a stray
         return Page(path)
     source = _decode(root, path)
@@ -175,6 +223,8 @@ def _read_page(root: Path, settings: Settings, path: str, checked: bool = False)
 
 
 def _read_bibliography(root: Path, _settings: Settings, path: str) -> Bibliography:
+    from .bibtex import read_bibliography
+
     source = _decode(root, path)
     if isinstance(source, Fault):
         return Bibliography(path, unread=(source,))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from .abbreviations import (
     AFTER_TIMES,
@@ -36,6 +37,7 @@ _CLOSERS = r"\"'”’“‘»›)\]」』）*_¹²³⁰-⁹"
 _OPENERS = "\"'“‘«»‹›([{„‚¡¿「『（*_–—-•⁃"
 
 
+@cache
 def _terminator(marks: str, full: str = "") -> re.Pattern[str]:
     """A run of marks with closing marks and the numbers of notes behind it, before a blank and what follows.
 
@@ -50,9 +52,7 @@ def _terminator(marks: str, full: str = "") -> re.Pattern[str]:
     return re.compile(rf"{mark}(?= *+(?P<next>(?:[–—-]{{1,3}} ++)?[{re.escape(_OPENERS)}]*+(?P<first>\w?)))")
 
 
-_TERMINATOR = _terminator(_MARKS)
-_GREEK = _terminator(_MARKS + ";\u037e")
-_EAST_ASIAN = _terminator(_MARKS, _FULL_MARKS)
+_GREEK_MARKS = _MARKS + ";\u037e"
 _OTHER_SPACE = re.compile(r"[^\S ]")
 _BLANKS = re.compile(r" +")
 _WORD = re.compile(r"[^\W_]++(?:-\w++)?")
@@ -139,9 +139,9 @@ def _ends(
 ) -> Iterator[tuple[int, int]]:
     """Where each sentence but the last ends and the next begins."""
     nearest = 0
-    pattern = _GREEK if language.code == "el" else _TERMINATOR
+    pattern = _terminator(_GREEK_MARKS if language.code == "el" else _MARKS)
     if not text.isascii() and any(mark in text for mark in _FULL_MARKS):
-        pattern = _EAST_ASIAN
+        pattern = _terminator(_MARKS, _FULL_MARKS)
     for match in pattern.finditer(text, start, stop):
         end = match.end()
         while nearest < len(quoted) and quoted[nearest][1] < end:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import difflib
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -38,6 +36,9 @@ class Settings:
     published: tuple[str, ...] = _names(
         ("bib/claim-names.txt",), "the files with the claim names of the last release, a name a line"
     )
+    address: tuple[str, ...] = _names(
+        (), "the address at which the built pages lie; with it, permalinks and exports are absolute"
+    )
     select: tuple[str, ...] = _names((), "the rules to run; none named means all")
     ignore: tuple[str, ...] = _names((), "the rules to leave out")
     allow: tuple[str, ...] = _names(
@@ -63,6 +64,8 @@ def read_settings(root: Path) -> Settings:
     names = setting_names()
     for key, value in values.items():
         if key not in names:
+            import difflib  # loaded only for the hint
+
             near = difflib.get_close_matches(key, names, 1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
             raise UsageError(f"pyproject.toml: [tool.sourcebook] has no setting {key!r}: {hint}")
@@ -108,6 +111,8 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _conf_list(root: Path, name: str) -> tuple[Path, list[str]] | None:
     """A list that conf.py writes out under a name, with the folder of conf.py. conf.py is never run."""
+    import ast  # loaded only where conf.py may be read
+
     for path in (root / "docs" / "conf.py", root / "conf.py"):
         try:
             tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -1,19 +1,16 @@
-"""The uses of a library's pages, for the rules that judge them."""
+"""The uses of a page, for the rules that judge them."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
 
-from .model import Library, Page, Use
+from .model import Page, Use
 
 
-def uses_of(library: Library, *kinds: str) -> Iterator[tuple[Page, Use]]:
-    """Yield each use of these kinds, with its page."""
-    for page in library.pages:
-        for use in page.uses:
-            if use.kind in kinds:
-                yield page, use
+def uses_of(page: Page, *kinds: str) -> Iterator[Use]:
+    """Yield each use of these kinds on a page."""
+    return (use for use in page.uses if use.kind in kinds)
 
 
 def included_path(page: str, argument: str) -> str:

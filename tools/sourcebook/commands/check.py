@@ -11,15 +11,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..baseline import apply_baseline
 from ..check import check
 from ..errors import UsageError
-from ..held import read_held
 from ..locators import is_held
 from ..model import Library, Report
-from ..read import read_library
+from ..outline import outline_of
+from ..read import read_library, read_outline
 from ..reports import writers
-from ..reports.text import write_in_colour
 from ..settings import read_settings
 from ..write import write_file
 
@@ -46,24 +44,29 @@ def run(args: argparse.Namespace) -> int:
     settings = read_settings(args.root)
     if args.jobs < 0:
         raise UsageError("--jobs takes a number from 0")
-    library = read_library(args.root, settings, args.jobs, not args.no_cache, _show_progress)
-    library = replace(library, held=read_held(args.held, library)) if args.held else library
-    _tell_of_held(library)
+    outline = read_outline(args.root, settings, args.jobs, not args.no_cache, _show_progress)
+    if args.held:
+        from ..held import read_held  # whose texts are compared with those of all pages
+        whole = read_library(args.root, settings, args.jobs, not args.no_cache)
+        outline = outline_of(replace(whole, held=read_held(args.held, whole)))
+    _tell_of_held(outline.library)
     select = tuple(filter(None, args.select.split(","))) or settings.select
     ignore = (*filter(None, args.ignore.split(",")), *settings.ignore)
-    report = check(library, select, ignore, settings.allow)
+    report = check(outline, select, ignore, settings.allow)
     if args.baseline:
+        from ..baseline import apply_baseline  # loaded only where it is asked for
+
         report, talk = apply_baseline(args.baseline, report)
         print(talk, file=sys.stderr)
     if args.paths:
-        report = _only(report, args.root, args.paths, library)
+        report = _only(report, args.root, args.paths, outline.library)
     _print(report, args)
     return 1 if report.findings else 0
 
 
 def _tell_of_held(library: Library) -> None:
     """Say which held copies were not at hand: what was not checked has not passed."""
-    held = {entry.key for entry in library.entries if is_held(entry)}
+    held = {entry.key for entry in library.entries if entry.fields and is_held(entry)}
     if missing := held - {copy.key for copy in library.held}:
         names = ", ".join(sorted(missing))
         print(
@@ -85,6 +88,8 @@ def _print(report: Report, args: argparse.Namespace) -> None:
     if args.output:
         write_file(args.output, writers()[args.format](report))
     elif args.format == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        from ..reports.text import write_in_colour
+
         sys.stdout.write(write_in_colour(report, lambda path: _lines(args.root / path)))
     else:
         sys.stdout.write(writers()[args.format](report))

@@ -22,4 +22,9 @@ def writers() -> dict[str, Callable[[Report], str]]:
     names = sorted(
         module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
     )
-    return {name: importlib.import_module(f"{__name__}.{name}").write for name in names}
+    return {name: functools.partial(_write, name) for name in names}
+
+
+def _write(name: str, report: Report) -> str:
+    text: str = importlib.import_module(f"{__name__}.{name}").write(report)
+    return text

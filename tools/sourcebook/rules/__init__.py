@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import functools
 import importlib
-import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from types import ModuleType
 
-from ..model import Entry, Fault, Library, Page
+from ..model import Entry, Fault, Library, Page, Record
+
+OfPage = Callable[[Page], Iterator[Fault]]
+OfEntry = Callable[[Entry], Iterator[Fault]]
+OfLibrary = Callable[[Library], Iterator[Fault]]
 
 # What one example of a docstring holds: (kind, text), the kind being md, bib, held, names or files.
 Example = tuple[tuple[str, str], ...]
@@ -27,17 +28,50 @@ _PARAGRAPH = re.compile(r"^Specification: (\d+\.\d+)$", re.M)
 _FENCE = re.compile(r"^```(md|bib|held|names|files)\n(.*?)^```$", re.M | re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule with its public name, its law, the paragraph of the specification, its manual and its examples."""
+class Rule(Record, frozen=True):
+    """A rule with its public name, and what it looks at: single pages, single entries, the whole library."""
 
     name: str
-    law: str
-    paragraph: str
-    manual: str
-    bad: Example
-    good: Example
-    check: Callable[[Library], Iterator[Fault]]
+    docstring: str
+    of_page: OfPage | None
+    of_entry: OfEntry | None
+    of_library: OfLibrary | None
+
+    def check(self, library: Library) -> Iterator[Fault]:
+        """Yield all that it finds in a library."""
+        if self.of_page:
+            yield from (fault for page in library.pages for fault in self.of_page(page))
+        if self.of_entry:
+            yield from (fault for entry in library.entries for fault in self.of_entry(entry))
+        if self.of_library:
+            yield from self.of_library(library)
+
+    @property
+    def manual(self) -> str:
+        """Its page in the manual: law, reason, examples."""
+        from inspect import cleandoc  # loaded only for the manual
+
+        return cleandoc(self.docstring)
+
+    @property
+    def law(self) -> str:
+        """Its law in one sentence."""
+        return self.docstring.partition("\n")[0]
+
+    @property
+    def paragraph(self) -> str:
+        """The paragraph of the specification that it holds."""
+        return match[1] if (match := _PARAGRAPH.search(self.docstring)) else ""
+
+    @property
+    def bad(self) -> Example:
+        """What breaks it."""
+        return tuple(_FENCE.findall(self.manual.partition("\nBad:\n")[2].partition("\nGood:\n")[0]))
+
+    @property
+    def good(self) -> Example:
+        """The same, mended."""
+        return tuple(_FENCE.findall(self.manual.partition("\nGood:\n")[2]))
 
 
 @functools.cache
@@ -48,27 +82,8 @@ def all_rules() -> dict[str, Rule]:
 
 def _rule(module_name: str) -> Rule:
     module = importlib.import_module(f"{__name__}.{module_name}")
-    manual = inspect.cleandoc(module.__doc__ or "")
-    _, _, examples = manual.partition("\nBad:\n")
-    bad, _, good = examples.partition("\nGood:\n")
-    return Rule(
-        name=module_name.replace("_", "-"),
-        law=manual.splitlines()[0],
-        paragraph=match[1] if (match := _PARAGRAPH.search(manual)) else "",
-        manual=manual,
-        bad=tuple(_FENCE.findall(bad)),
-        good=tuple(_FENCE.findall(good)),
-        check=getattr(module, "check", None) or _of_each(module),
-    )
-
-
-def _of_each(module: ModuleType) -> Callable[[Library], Iterator[Fault]]:
-    """The check of a library by a rule that looks at one entry or one page at a time."""
-    check_entry: Callable[[Entry], Iterator[Fault]] | None = getattr(module, "check_entry", None)
-    if check_entry is not None:
-        return lambda library: (fault for entry in library.entries for fault in check_entry(entry))
-    check_page: Callable[[Page], Iterator[Fault]] = module.check_page
-    return lambda library: (fault for page in library.pages for fault in check_page(page))
+    checks = (getattr(module, name, None) for name in ("check_page", "check_entry", "check"))
+    return Rule(module_name.replace("_", "-"), module.__doc__ or "", *checks)
 
 
 def rules_page() -> str:

@@ -22,11 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each run of such characters, named by the first."""
-    for _page, use in uses_of(library, "character"):
+    for use in uses_of(page, "character"):
         yield Fault(use.place, f"a character that is not seen: {use.name}", "delete it")

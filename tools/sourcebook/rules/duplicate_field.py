@@ -21,20 +21,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Field, Library, Place
+from ..model import Entry, Fault, Field, Place
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_entry(entry: Entry) -> Iterator[Fault]:
     """Yield a fault at each field whose name an earlier field of the entry has."""
-    for entry in library.entries:
-        first: dict[str, Field] = {}
-        for field in entry.fields:
-            other = first.setdefault(field.name, field)
-            if other is not field:
-                yield Fault(
-                    Place(entry.place.path, field.line, field.column),
-                    f"{entry.key} has a field {field.name!r} already, on line {other.line}",
-                    "keep one of the two",
-                    key=entry.key,
-                    notes=(Place(entry.place.path, other.line, other.column),),
-                )
+    first: dict[str, Field] = {}
+    for field in entry.fields:
+        other = first.setdefault(field.name, field)
+        if other is not field:
+            yield Fault(
+                Place(entry.place.path, field.line, field.column),
+                f"{entry.key} has a field {field.name!r} already, on line {other.line}",
+                "keep one of the two",
+                key=entry.key,
+                notes=(Place(entry.place.path, other.line, other.column),),
+            )

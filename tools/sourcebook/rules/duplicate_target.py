@@ -41,8 +41,8 @@ _WORDS = {"target": "label", "footnote-text": "footnote", "definition": "link"}
 def check(library: Library) -> Iterator[Fault]:
     """Yield a fault at each label, footnote or link definition whose name an earlier one has."""
     first: dict[tuple[str, str, str], Place] = {}
-    for page, use in uses_of(library, *_WORDS):
-        where = "" if use.kind == "target" else page.path
+    for path, use in ((page.path, use) for page in library.pages for use in uses_of(page, *_WORDS)):
+        where = "" if use.kind == "target" else path
         other = first.setdefault((use.kind, where, " ".join(use.name.casefold().split())), use.place)
         if other != use.place:
             message = f"the {_WORDS[use.kind]} {use.name!r} is defined already at {other.path}:{other.line}"

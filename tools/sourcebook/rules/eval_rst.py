@@ -26,13 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each eval-rst directive."""
-    for _page, use in uses_of(library, "directive"):
+    for use in uses_of(page, "directive"):
         if use.name == "eval-rst":
             cure = "write the text in Markdown on the page itself, where it can be checked"
             yield Fault(use.place, "text inside {eval-rst} is not read", cure)

@@ -32,7 +32,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 # Ours, Sphinx's own, and those by which a text is known as a notebook or told to other programs: none runs anything.
@@ -42,9 +42,9 @@ KNOWN = frozenset(
 )
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each key that is unknown or stands twice, and at each trick of YAML."""
-    for _page, use in uses_of(library, "front-matter", "front-matter-twice", "front-matter-trick"):
+    for use in uses_of(page, "front-matter", "front-matter-twice", "front-matter-trick"):
         if use.kind == "front-matter-trick":
             message = f"the front matter has {use.name}"
             yield Fault(use.place, message, "write key: value, one to a line, the value in quotes if need be")

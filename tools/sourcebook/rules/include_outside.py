@@ -27,7 +27,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from ..model import Fault, Library, Use
+from ..model import Fault, Library, Page, Use
 from ..uses import includes_of, uses_of
 
 CURE = "include a file that lies in the library, or write the text on the page itself"
@@ -35,8 +35,17 @@ _FILES = frozenset(("csv-table file", "csv-table url"))
 _AS_OTHER = frozenset(f"include {option}" for option in ("parser", "literal", "code", "encoding"))
 
 
+def check_page(page: Page) -> Iterator[Fault]:
+    """Yield a fault at each way to bring in a file unread."""
+    for use in uses_of(page, "directive", "option", "role"):
+        if (use.kind, use.name) in {("directive", "literalinclude"), ("role", "download")}:
+            yield Fault(use.place, f"{use.name} brings in a file unread", "write the text on the page itself")
+        elif use.kind == "option" and use.name in _FILES | _AS_OTHER:
+            yield Fault(use.place, *_words(use))
+
+
 def check(library: Library) -> Iterator[Fault]:
-    """Yield a fault at each include of what is not read, and at each other way to bring in a file."""
+    """Yield a fault at each include of what is not read, or reads itself."""
     known = {page.path: includes_of(page) for page in library.pages}
     for path, includes in known.items():
         for target, use in includes:
@@ -49,11 +58,6 @@ def check(library: Library) -> Iterator[Fault]:
             elif known[target] and posixpath.dirname(target) != posixpath.dirname(path):
                 message = f"{target} is of another folder and includes a file itself"
                 yield Fault(use.place, message, "move it beside this page")
-    for _page, use in uses_of(library, "directive", "option", "role"):
-        if (use.kind, use.name) in {("directive", "literalinclude"), ("role", "download")}:
-            yield Fault(use.place, f"{use.name} brings in a file unread", "write the text on the page itself")
-        elif use.kind == "option" and use.name in _FILES | _AS_OTHER:
-            yield Fault(use.place, *_words(use))
 
 
 def _words(use: Use) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 _CLOSE = "this {} is never closed, and the rest of the page is dropped"
@@ -86,9 +86,9 @@ _WORDS = {
 }
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault where text is dropped."""
-    for _page, use in uses_of(library, "lost"):
+    for use in uses_of(page, "lost"):
         if use.name == "fence":
             yield Fault(use.place, "this fence is never closed", f"close it with a line {use.content}")
         else:

@@ -21,10 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield the faults that were met in the roles of the pages."""
-    for page in library.pages:
-        yield from page.malformed
+    yield from page.malformed

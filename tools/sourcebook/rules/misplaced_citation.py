@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each citation in a heading, a link or the words for a picture."""
-    for _page, use in uses_of(library, "cited-in"):
+    for use in uses_of(page, "cited-in"):
         yield Fault(use.place, f"a citation stands in {use.name}", "move it into a sentence")

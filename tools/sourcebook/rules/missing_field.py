@@ -21,20 +21,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..entrytypes import required_fields
+from ..entrytypes import is_child, required_fields
 from ..model import Entry, Fault, Library
 
 
+def check_entry(entry: Entry) -> Iterator[Fault]:
+    """Yield a fault for each required field of an entry that inherits nothing."""
+    if not is_child(entry):
+        yield from _faults(entry, {})
+
+
 def check(library: Library) -> Iterator[Fault]:
-    """Yield a fault for each required field that an entry neither has nor inherits."""
-    by_key = {entry.key: entry for entry in library.entries}
-    for entry in library.entries:
-        have = _fields(entry, by_key, set())
-        for names in required_fields(entry.type):
-            if have.isdisjoint(names):
-                wanted = " or ".join(names)
-                message = f"{entry.key} (@{entry.type}) has no {wanted}"
-                yield Fault(entry.head, message, f"add the field {wanted}", key=entry.key)
+    """Yield a fault for each required field that an entry neither has nor inherits from others."""
+    children = [entry for entry in library.entries if is_child(entry)]
+    by_key = {entry.key: entry for entry in library.entries} if children else {}
+    for entry in children:
+        yield from _faults(entry, by_key)
+
+
+def _faults(entry: Entry, by_key: dict[str, Entry]) -> Iterator[Fault]:
+    have = _fields(entry, by_key, set())
+    for names in required_fields(entry.type):
+        if have.isdisjoint(names):
+            wanted = " or ".join(names)
+            message = f"{entry.key} (@{entry.type}) has no {wanted}"
+            yield Fault(entry.head, message, f"add the field {wanted}", key=entry.key)
 
 
 def _fields(entry: Entry, by_key: dict[str, Entry], seen: set[str]) -> set[str]:

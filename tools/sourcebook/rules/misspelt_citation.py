@@ -23,16 +23,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Library, Page, Use
 from ..uses import uses_of
 
 CURE = "write {cite:p}`key`, braces and backticks next to each other, on one line"
 
 
+def check_page(page: Page) -> Iterator[Fault]:
+    """Yield a fault at each wrong spelling."""
+    for use in uses_of(page, "spelling"):
+        yield _fault(use, use.content)
+
+
 def check(library: Library) -> Iterator[Fault]:
-    """Yield a fault at each wrong spelling, and at each handle that is a key."""
-    keys = {key.casefold() for key in library.keys}
-    for _page, use in uses_of(library, "spelling", "handle"):
-        if use.kind == "spelling" or use.content.casefold() in keys:
-            shown = use.content if use.kind == "spelling" else f"@{use.content}"
-            yield Fault(use.place, f"'{shown}' is printed as it stands, and cites nothing", CURE)
+    """Yield a fault at each handle that is a key."""
+    handles = [use for page in library.pages for use in uses_of(page, "handle")]
+    keys = {key.casefold() for key in library.keys} if handles else set()
+    for use in handles:
+        if use.content.casefold() in keys:
+            yield _fault(use, f"@{use.content}")
+
+
+def _fault(use: Use, shown: str) -> Fault:
+    return Fault(use.place, f"'{shown}' is printed as it stands, and cites nothing", CURE)

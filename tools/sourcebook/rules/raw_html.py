@@ -23,13 +23,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..leaves import is_comment
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each piece of HTML that is no comment, and at each raw directive."""
-    for _page, use in uses_of(library, "html", "directive"):
+    for use in uses_of(page, "html", "directive"):
         if use.kind == "html" and not is_comment(use.content):
             shown = " ".join(use.content.split())[:40]
             yield Fault(use.place, f"raw HTML: {shown}", "write it in Markdown, or put it in backticks")

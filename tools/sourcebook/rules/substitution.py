@@ -22,13 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each substitution."""
-    for _page, use in uses_of(library, "substitution"):
+    for use in uses_of(page, "substitution"):
         shown = use.content.strip("{} \n")[:40]
         cure = "write the text out, or put it in backticks"
         yield Fault(use.place, f"{{{{ {shown} }}}} is run as a program", cure)

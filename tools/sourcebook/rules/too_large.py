@@ -28,11 +28,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault for each page that was too large to be read."""
-    for _page, use in uses_of(library, "size"):
+    for use in uses_of(page, "size"):
         yield Fault(use.place, use.content, "divide it")

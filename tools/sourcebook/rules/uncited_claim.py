@@ -20,19 +20,19 @@ The sea is salt {cite:p}`smith2020sea`.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 
 CURE = "cite an entry, or say why not"
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault for each claim without a citation."""
-    for page in library.pages:
-        for claim in page.claims:
-            if not claim.sourced:
-                words = textwrap.shorten(claim.text, 60, placeholder="...")
-                name = claim.names[0].name if claim.names else ""
-                yield Fault(claim.place, f'no citation in "{words}"', CURE, claim=name or claim.text)
+    for claim in page.claims:
+        if not claim.sourced:
+            import textwrap  # loaded only for a message
+
+            words = textwrap.shorten(claim.text, 60, placeholder="...")
+            name = claim.names[0].name if claim.names else ""
+            yield Fault(claim.place, f'no citation in "{words}"', CURE, claim=name or claim.text)

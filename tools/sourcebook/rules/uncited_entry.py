@@ -33,9 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..directives import JUDGED
+from ..entrytypes import NAMING
 from ..model import Fault, Library, Use
-
-_NAMING = ("crossref", "xref", "xdata", "entryset", "related", "translationof", "reprintof")
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -45,7 +44,7 @@ def check(library: Library) -> Iterator[Fault]:
         key.strip()
         for entry in library.entries
         for field in entry.fields
-        if field.name in _NAMING
+        if field.name in NAMING
         for key in field.value.split(",")
     }
     used = cited | named

@@ -32,13 +32,13 @@ import difflib
 from collections.abc import Iterator
 
 from ..directives import JUDGED, KNOWN
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each directive that is on no list."""
-    for _page, use in uses_of(library, "directive"):
+    for use in uses_of(page, "directive"):
         if use.name not in KNOWN and use.name not in JUDGED:
             name = use.name.strip("{}")
             near = difflib.get_close_matches(name, sorted(KNOWN), 1, 0.75)

@@ -23,16 +23,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from ..inline import KNOWN_ROLES
-from ..model import Fault, Library
+from ..directives import KNOWN_ROLES
+from ..model import Fault, Page
 from ..uses import uses_of
 
 _CITING = ("cite:p", "cite:t", "cite", "footcite", "claim")
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each role that is not on the list."""
-    for _page, use in uses_of(library, "role"):
+    for use in uses_of(page, "role"):
         # A role of intersphinx only links; a download is told of by include-outside.
         if (
             use.name not in KNOWN_ROLES

@@ -23,22 +23,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..locators import locators_of
-from ..model import Fault, Library
+from ..model import Entry, Fault
 
 _TRIED = ("url", "archiveurl", "doi", "isbn", "eprint", "sha256")
 
 
-def check(library: Library) -> Iterator[Fault]:
-    """Yield a fault for each entry without a well-formed locator."""
-    for entry in library.entries:
-        if entry.type in {"xdata", "set", "bibnote"} or locators_of(entry):
-            continue
-        bad = next((name for name in _TRIED if entry.get(name)), "")
-        if bad:
-            message = f"{entry.key} has a {bad} that is not well formed: {entry.get(bad)!r}"
-            yield Fault(entry.place_of(bad), message, _cure(bad), key=entry.key)
-        else:
-            yield Fault(entry.head, f"{entry.key} has no locator", _cure(""), key=entry.key)
+def check_entry(entry: Entry) -> Iterator[Fault]:
+    """Yield a fault for an entry without a well-formed locator."""
+    if entry.type in {"xdata", "set", "bibnote"} or locators_of(entry):
+        return
+    bad = next((name for name in _TRIED if entry.get(name)), "")
+    if bad:
+        message = f"{entry.key} has a {bad} that is not well formed: {entry.get(bad)!r}"
+        yield Fault(entry.place_of(bad), message, _cure(bad), key=entry.key)
+    else:
+        yield Fault(entry.head, f"{entry.key} has no locator", _cure(""), key=entry.key)
 
 
 def _cure(bad: str) -> str:

@@ -22,16 +22,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..links import Links
+from ..links import Links, is_plain
 from ..model import Fault, Library
 from ..uses import uses_of
 
 
 def check(library: Library) -> Iterator[Fault]:
     """Yield a fault at each link and picture that leads where it should not."""
-    links = Links.of(library)
-    for page, use in uses_of(library, "link", "image", "definition"):
-        message = links.fault(page.path, use)
+    found = ((page, use) for page in library.pages for use in uses_of(page, "link", "image", "definition"))
+    leading = [(page, use) for page, use in found if not is_plain(use)]
+    links = Links.of(library) if leading else None
+    for page, use in leading:
+        message = links.fault(page.path, use) if links else ""
         if message:
             what = "picture" if use.kind == "image" else "link"
             cure = (

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Fault, Library
+from ..model import Fault, Page
 from ..uses import uses_of
 
 # Commands that read, write, define, change what a sign means, or run a program; ^^ writes any sign by its number.
@@ -36,9 +36,9 @@ _COMMAND = re.compile(
 )
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault for each formula with such a command."""
-    for _page, use in uses_of(library, "math", "role"):
+    for use in uses_of(page, "math", "role"):
         match = _COMMAND.search(use.content) if use.kind == "math" or use.name == "math" else None
         if match:
             yield Fault(

@@ -28,14 +28,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Fault, Library, Page, Use
+from ..model import Fault, Page, Use
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check_page(page: Page) -> Iterator[Fault]:
     """Yield a fault at each mark without a text, and at each text and definition that nothing uses."""
-    for page in library.pages:
-        if any(use.kind in {"footnote", "footnote-text", "definition"} for use in page.uses):
-            yield from _faults(page)
+    if any(use.kind in {"footnote", "footnote-text", "definition"} for use in page.uses):
+        yield from _faults(page)
 
 
 def _faults(page: Page) -> Iterator[Fault]:
