@@ -113,7 +113,9 @@ def test_an_entry_deleted_is_told_of_at_each_citation(key: str) -> None:
     told = [finding.fault.place for finding in found if finding.rule == "unknown-key"]
     assert told == sorted(cited)
     assert [f.fault.place.path for f in found if f.rule == "unknown-article"] == heads
-    assert len(found) == len(cited) + len(heads)
+    named = [f.value for entry in ENTRIES for f in entry.fields if f.name == "translationof" and f.value == key]
+    assert len([finding for finding in found if finding.rule == "dangling-reference"]) == len(named)
+    assert len(found) == len(cited) + len(heads) + len(named)
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in ENTRIES])

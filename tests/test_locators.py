@@ -7,9 +7,20 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import isbn, issn
+from stdnum.iso7064 import mod_11_2
 
 from sourcebook import locators
-from sourcebook.locators import is_isbn, is_issn, is_url
+from sourcebook.bibtex import read_bibliography
+from sourcebook.locators import (
+    bare_doi,
+    is_arxiv,
+    is_isbn,
+    is_issn,
+    is_orcid,
+    is_url,
+    locators_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +87,53 @@ def test_check_digits_are_checked() -> None:
 def test_white_space_around_an_address_is_no_part_of_it() -> None:
     assert is_url(" https://a.org\n")
     assert not is_url(" javascript:alert(1)\n")
+
+
+@given(st.from_regex(r"\A97[89][0-9]{10}\Z|\A[0-9]{9}[0-9X]\Z"))
+def test_an_isbn_is_one_by_the_standard(text: str) -> None:
+    assert is_isbn(text) == isbn.is_valid(text)
+    digit = "0123456789X"
+    assert sum(is_isbn(text[:-1] + last) for last in digit) == 1
+
+
+@given(st.from_regex(r"\A[0-9]{7}[0-9X]\Z"))
+def test_an_issn_is_one_by_the_standard(text: str) -> None:
+    assert is_issn(text) == issn.is_valid(text)
+    assert sum(is_issn(text[:-1] + last) for last in "0123456789X") == 1
+
+
+@given(st.from_regex(r"\A[0-9]{15}[0-9X]\Z"))
+def test_an_orcid_is_one_by_the_standard(text: str) -> None:
+    assert is_orcid(text) == mod_11_2.is_valid(text)
+    assert is_orcid("-".join(text[n : n + 4] for n in (0, 4, 8, 12))) == is_orcid(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_an_identifier_or_none(text: str) -> None:
+    for judge in (is_isbn, is_issn, is_orcid, is_arxiv, is_url):
+        assert judge(text) in {True, False}
+    assert bare_doi(bare_doi(text)) == bare_doi(text)
+
+
+def located(fields: str) -> list[str]:
+    (entry,) = read_bibliography("a.bib", f"@misc{{a, {fields}}}").entries
+    return locators_of(entry)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("doi = {10.5555/1}", ["doi"]),
+        ("doi = {10.5555.10/1}", ["doi"]),
+        ("isbn = {978-3-16-148410-0 (print)}", ["isbn"]),
+        ("isbn = {978-3-16-148410-1, 0-306-40615-2}", ["isbn"]),
+        ("isbn = {978-3-16-148410-1}", []),
+        ("issn = {0028-0836, 1476-4687}, volume = {1}, number = {2}", ["issn"]),
+        ("issn = {0028-0836}", []),
+        ("eprint = {2101.00001 [cs]}, eprinttype = {arXiv}", ["eprint"]),
+        ("eprint = {2113.00001}", []),
+        ("eprint = {2101.00001}, eprinttype = {jstor}", []),
+    ],
+)
+def test_an_entry_is_located_by_what_is_well_formed(fields: str, found: list[str]) -> None:
+    assert located(fields) == found

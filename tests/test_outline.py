@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sourcebook.check import check
+from sourcebook.ledger import ledger_bytes
+from sourcebook.linkrecords import Link
 from sourcebook.outline import outline_of_page
 from sourcebook.read import read_library, read_outline
 from sourcebook.settings import Settings, read_settings
@@ -52,6 +54,19 @@ def test_what_a_parent_has_is_known_from_the_store_too(tmp_path: Path, fields: s
     for _ in range(2):
         report = check(read_outline(tmp_path, Settings()), select=["missing-field"])
         assert len({f.fault.message for f in report.findings if f.fault.key == "smith2020sea"}) == missing
+
+
+def test_a_dead_locator_is_known_to_both(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "articles").mkdir(parents=True)
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "docs" / "articles" / "page.md").write_text("Salt {cite:p}`smith2020sea`.\n")
+    (tmp_path / "bib" / "all.bib").write_text(PARENTS.format(fields="").replace("crossref = {book}, ", ""))
+    for verdict, count in (("unchecked", 0), ("dead", 1), ("blocked", 0)):
+        links = {"https://example.org/sea": Link(verdict, "not found", 404)}
+        (tmp_path / "bib" / "links.json").write_bytes(ledger_bytes(links))
+        found = check(read_outline(tmp_path, Settings()), select=["dead-link"])
+        assert len(found.findings) == count
+        assert found == check(read_library(tmp_path, Settings()), select=["dead-link"])
 
 
 def test_an_outline_holds_no_sentence_that_is_sourced() -> None:

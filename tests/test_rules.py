@@ -8,6 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from sourcebook.check import check
+from sourcebook.ledger import ledger_bytes
+from sourcebook.linkrecords import Link
 from sourcebook.model import ClaimName, HeldCopy, Library, Page, Place
 from sourcebook.read import read_library
 from sourcebook.rules import Example, all_rules
@@ -19,7 +21,11 @@ BIB = "@misc{smith2020sea, title = {The sea}, year = {2020}, url = {https://exam
 def rules_broken_by(example: Example, root: Path) -> set[str]:
     """Lay an example out as a library. What it does not show is made up: a page that cites, an entry."""
     texts = dict(example)
-    keys = [line.partition("{")[2].partition(",")[0] for line in texts.get("bib", BIB).splitlines() if line]
+    keys = [
+        line.partition("{")[2].partition(",")[0]
+        for line in texts.get("bib", BIB).splitlines()
+        if line[:1] == "@"
+    ]
     page = "".join(f"A sentence {{cite:p}}`{key}`.\n" for key in keys)
     (root / "docs" / "articles").mkdir(parents=True)
     (root / "bib").mkdir()
@@ -32,6 +38,9 @@ def rules_broken_by(example: Example, root: Path) -> set[str]:
             place.symlink_to(rest.removeprefix("-> "))
         else:  # (1000001 bytes)
             place.write_bytes(b"a" * int(rest.strip("( bytes)") or 0))
+    if "dead" in texts:
+        links = {address: Link("dead", "not found", 404) for address in texts["dead"].split()}
+        (root / "bib" / "links.json").write_bytes(ledger_bytes(links))
     library = read_library(root, Settings())
     if "names" in texts:
         names = tuple(ClaimName(name, Place("names.txt")) for name in texts["names"].split())

@@ -104,6 +104,14 @@ class ClaimName(Record, frozen=True):
     place: Place
 
 
+class Renaming(Record, frozen=True):
+    """A published claim name that was given up, and the one that took its place."""
+
+    old: str
+    new: str
+    place: Place
+
+
 class Claim(Record, frozen=True):
     """One sentence of a checked page that asserts something.
 
@@ -225,7 +233,8 @@ class HeldCopy(Record, frozen=True):
 class Library(Record, frozen=True):
     """Pages and bibliographies as read, and what the first pass of the check adds to them.
 
-    published: the claim names of the last release. idle: waivers that hold nothing back.
+    published: the claim names of the last release. renamed: those that have others now.
+    idle: waivers that hold nothing back. dead: locators that the ledger of links knows to be dead.
     strays: files and links in the pages' folders that are not fit to stand there.
     """
 
@@ -235,6 +244,8 @@ class Library(Record, frozen=True):
     published: tuple[ClaimName, ...] = ()
     idle: tuple[Waiver, ...] = ()
     strays: tuple[Use, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+    dead: tuple[Use, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -10,15 +10,20 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from .ahead import FARTHEST, may_lie_ahead
 from .directives import JUDGED
+from .entryfields import DATED, LOOKED, is_known
 from .entrytypes import NAMING
 from .links import is_plain
 from .locators import is_public
-from .model import Bibliography, Entry, Finding, Library, Page, Record, Use
+from .marks import marks_field
+from .model import Bibliography, Entry, Field, Finding, Library, Page, Record, Use
 from .rules import all_rules
 
-# What rules over the whole library read of an entry: what it names, and whether it pins a held copy.
-_KEPT = NAMING | {"sha256"}
+# What rules over the whole library read of an entry: what it names, whether it pins a held copy, and by what names it
+# goes besides; unknown fields too, dates of which only the clock can say whether they lie ahead, and the marks by which
+# the same work is told.
+_KEPT = NAMING | {"ids", "sha256"}
 
 
 class PageOutline(Record, frozen=True):
@@ -109,4 +114,10 @@ def outline_of_bibliography(bibliography: Bibliography) -> BibliographyOutline:
 
 
 def _reduced_entry(entry: Entry) -> Entry:
-    return replace(entry, fields=tuple(field for field in entry.fields if field.name in _KEPT))
+    return replace(entry, fields=(*filter(_concerns_library, entry.fields), marks_field(entry)))
+
+
+def _concerns_library(field: Field) -> bool:
+    if field.name in DATED:
+        return may_lie_ahead(field.value, 0 if field.name in LOOKED else FARTHEST)
+    return field.name in _KEPT or not is_known(field.name)

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from .beside import leads_outside, strays, with_included
 from .entrytypes import is_child
 from .errors import UsageError
-from .model import Bibliography, ClaimName, Fault, Library, Page, Place
+from .linkrecords import Link, ledger_path
+from .marks import alike_entries
+from .model import Bibliography, ClaimName, Fault, Library, Page, Place, Renaming, Use
 from .outline import (
     BibliographyOutline,
     Outline,
@@ -48,10 +50,12 @@ def read_library(
     """
     with _Reading.at(store_path(root, "library"), root, settings, cached) as reading:
         pages = reading.read(Page, _read_page, _some_pages(root, settings), jobs, watch)
-        bibs = reading.read(Bibliography, _read_bibliography, bibliography_paths(root, settings))
+        bibs = reading.read(Bibliography, _read_bibliography, _named_bibliographies(root, settings))
     pages = with_included(root, pages, lambda path, checked: _read_page(root, settings, path, checked))
-    published = tuple(_published(root, settings))
-    return Library(tuple(pages), tuple(bibs), published=published, strays=strays(root, settings, pages))
+    published, renamed = published_names(root, settings)
+    dead = _dead(_dead_links(root, settings), bibs)
+    stray = strays(root, settings, pages)
+    return Library(tuple(pages), tuple(bibs), (), published, (), stray, renamed, dead)
 
 
 def read_outline(
@@ -61,7 +65,7 @@ def read_outline(
     with _Reading.at(store_path(root, "outline"), root, settings, cached) as reading:
         outlines = reading.read(PageOutline, _outline_page, _some_pages(root, settings), jobs, watch)
         bibs = reading.read(
-            BibliographyOutline, _outline_bibliography, bibliography_paths(root, settings), jobs
+            BibliographyOutline, _outline_bibliography, _named_bibliographies(root, settings), jobs
         )
     by_path = {outline.page.path: outline for outline in outlines}
 
@@ -71,9 +75,13 @@ def read_outline(
 
     pages = with_included(root, [outline.page for outline in outlines], read_again)
     reduced = tuple(outline.bibliography for outline in bibs)
-    if any(is_child(entry) for bib in reduced for entry in bib.entries):  # whose parents' fields matter
+    entries = [entry for bib in reduced for entry in bib.entries]
+    links = _dead_links(root, settings)
+    if links or any(map(is_child, entries)) or alike_entries(entries):  # of which all fields matter
         reduced = tuple(_read_bibliography(root, settings, bib.path) for bib in reduced)
-    library = Library((), reduced, (), tuple(_published(root, settings)), (), strays(root, settings, pages))
+    published, renamed = published_names(root, settings)
+    dead = _dead(links, reduced)
+    library = Library((), reduced, (), published, (), strays(root, settings, pages), renamed, dead)
     keys = library.keys
     found = (page if _is_known(page, keys) else _read_page(root, settings, page.path) for page in pages)
     return Outline(
@@ -85,6 +93,27 @@ def _is_known(page: Page, keys: frozenset[str]) -> bool:
     return all(citation.key in keys for citation in page.citations if citation.key)
 
 
+def _dead_links(root: Path, settings: Settings) -> dict[str, Link]:
+    """The ledger of links, if it knows of a dead one: the rest of it is not for the check."""
+    path = ledger_path(root, bibliography_paths(root, settings))
+    try:
+        if b'"dead"' not in path.read_bytes():
+            return {}
+    except OSError:
+        return {}
+    from .ledger import read_ledger  # loaded only when there is something in it
+
+    return read_ledger(path)
+
+
+def _dead(links: dict[str, Link], bibliographies: Iterable[Bibliography]) -> tuple[Use, ...]:
+    if not links:
+        return ()
+    from .deadlinks import dead_uses
+
+    return tuple(dead_uses(links, (entry for bib in bibliographies for entry in bib.entries)))
+
+
 def _some_pages(root: Path, settings: Settings) -> list[str]:
     if paths := page_paths(root, settings):
         return paths
@@ -92,13 +121,19 @@ def _some_pages(root: Path, settings: Settings) -> list[str]:
     raise UsageError(f"no page to check: nothing in {root} matches {wanted}")
 
 
-def _published(root: Path, settings: Settings) -> Iterator[ClaimName]:
+def published_names(root: Path, settings: Settings) -> tuple[tuple[ClaimName, ...], tuple[Renaming, ...]]:
+    """The names of the last release, a line each; `old -> new` is one that has another name now."""
+    names: list[ClaimName] = []
+    renamed: list[Renaming] = []
     for path in _matching(root, settings.published, settings.exclude):
-        for number, line in enumerate(
-            (root / path).read_text(encoding="utf-8", errors="replace").splitlines(), 1
-        ):
-            if name := line.strip():
-                yield ClaimName(name, Place(path, number, 1))
+        lines = (root / path).read_text(encoding="utf-8", errors="replace").splitlines()
+        for number, line in enumerate(lines, 1):
+            old, arrow, new = (part.strip() for part in line.partition("->"))
+            if arrow:
+                renamed.append(Renaming(old, new, Place(path, number, 1)))
+            elif old:
+                names.append(ClaimName(old, Place(path, number, 1)))
+    return tuple(names), tuple(renamed)
 
 
 Kind = TypeVar("Kind", Page, Bibliography, PageOutline, BibliographyOutline)
@@ -171,6 +206,15 @@ def bibliography_paths(root: Path, settings: Settings) -> list[str]:
     return _matching(root, settings.bibliography, settings.exclude)
 
 
+def _named_bibliographies(root: Path, settings: Settings) -> list[str]:
+    """The .bib files, and what the settings name as one and is none: a missing file, a folder."""
+    patterns = [pattern for pattern in settings.bibliography if "**" not in pattern]
+    folders = (path for pattern in patterns for path in root.glob(pattern) if path.is_dir())
+    named = {path.relative_to(root).as_posix() for path in folders if path.suffix == ".bib"}
+    named.update(pattern for pattern in patterns if not any(sign in pattern for sign in "*?["))
+    return sorted(named.union(bibliography_paths(root, settings)))
+
+
 def _matching(root: Path, patterns: Iterable[str], exclude: Iterable[str]) -> list[str]:
     try:
         found = {str(path) for pattern in patterns for path in root.glob(pattern)}
@@ -187,7 +231,12 @@ def _decode(root: Path, path: str) -> str | Fault:
     try:
         data = (root / path).read_bytes()
     except OSError as error:
-        return Fault(Place(path), f"the file can't be read: {error.strerror}", "see to its permissions")
+        cure = (
+            "see to its permissions"
+            if isinstance(error, PermissionError)
+            else "put a file there, or mend its name"
+        )
+        return Fault(Place(path), f"the file can't be read: {error.strerror}", cure)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -225,7 +274,26 @@ def _read_page(root: Path, settings: Settings, path: str, checked: bool = False)
 def _read_bibliography(root: Path, _settings: Settings, path: str) -> Bibliography:
     from .bibtex import read_bibliography
 
+    if leads_outside(root, path):
+        message = f"the file is a link to {os.readlink(root / path)}, which is not followed"
+        return Bibliography(path, unread=(Fault(Place(path), message, "put the file itself there"),))
     source = _decode(root, path)
-    if isinstance(source, Fault):
-        return Bibliography(path, unread=(source,))
-    return read_bibliography(path, source)
+    if isinstance(source, str):
+        return read_bibliography(path, source)
+    return _misencoded(root, path) or Bibliography(path, unread=(source,))
+
+
+def _misencoded(root: Path, path: str) -> Bibliography | None:
+    """A bibliography in another encoding: one fault. Its keys are known, so that its citations are no faults too."""
+    from .bibformat.encoding import decoded
+    from .bibtex import read_bibliography
+
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return None
+    fault = decoded(path, data)
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    guessed = read_bibliography(path, data.decode("utf-16" if wide else "utf-8", "replace"))
+    keys = guessed.broken.union(entry.key for entry in guessed.entries)
+    return Bibliography(path, unread=(fault,), broken=keys) if isinstance(fault, Fault) else None

@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from ..entrytypes import is_child, required_fields
 from ..model import Entry, Fault, Library
 
+_MOST_PARENTS = 100  # nobody lends over so many; a circle is told by dangling-reference
+
 
 def check_entry(entry: Entry) -> Iterator[Fault]:
     """Yield a fault for each required field of an entry that inherits nothing."""
@@ -40,7 +42,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _faults(entry: Entry, by_key: dict[str, Entry]) -> Iterator[Fault]:
-    have = _fields(entry, by_key, set())
+    have = _fields(entry, by_key)
     for names in required_fields(entry.type):
         if have.isdisjoint(names):
             wanted = " or ".join(names)
@@ -48,13 +50,15 @@ def _faults(entry: Entry, by_key: dict[str, Entry]) -> Iterator[Fault]:
             yield Fault(entry.head, message, f"add the field {wanted}", key=entry.key)
 
 
-def _fields(entry: Entry, by_key: dict[str, Entry], seen: set[str]) -> set[str]:
+def _fields(entry: Entry, by_key: dict[str, Entry]) -> set[str]:
     """The names of the fields that have a value, with those that come from the entries it refers to."""
-    names = {field.name for field in entry.fields if field.value.strip(" {}")}
-    seen.add(entry.key)
-    parents = [*entry.get("crossref").split(","), *entry.get("xdata").split(",")]
-    for key in (parent.strip() for parent in parents):
-        if key in by_key and key not in seen:
-            names |= _fields(by_key[key], by_key, seen)
-            names |= {"booktitle"} if "title" in names else set()
-    return names
+    names: set[str] = set()
+    seen: dict[str, None] = {}
+    waiting = [entry]
+    while waiting and len(seen) < _MOST_PARENTS:
+        entry = waiting.pop()
+        seen[entry.key] = None
+        names.update(field.name for field in entry.fields if field.value.strip(" {}"))
+        parents = [*entry.get("crossref").split(","), *entry.get("xdata").split(",")]
+        waiting += [by_key[key] for key in map(str.strip, parents) if key in by_key and key not in seen]
+    return names | {"booktitle"} if len(seen) > 1 and "title" in names else names

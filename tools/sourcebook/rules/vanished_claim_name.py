@@ -42,4 +42,12 @@ def check(library: Library) -> Iterator[Fault]:
             near = difflib.get_close_matches(name.name, names, 1)
             hint = f" (is it {near[0]!r} now?)" if near else ""
             message = f"no claim has the published name {name.name!r} any more{hint}"
-            yield Fault(name.place, message, "give the claim its old name back", claim=name.name)
+            cure = f"give the claim its old name back, or write {name.name} -> and its new name"
+            yield Fault(name.place, message, cure, claim=name.name)
+    for renamed in library.renamed:
+        if renamed.new not in names:
+            message = f"{renamed.old!r} is said to be {renamed.new!r} now, which no claim has as its name"
+            yield Fault(renamed.place, message, "name the claim that took its place", claim=renamed.old)
+        elif renamed.old in names:
+            message = f"{renamed.old!r} is said to have another name now, and a claim has it"
+            yield Fault(renamed.place, message, "give that claim a name of its own", claim=renamed.old)
