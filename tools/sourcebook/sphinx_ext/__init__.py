@@ -13,6 +13,7 @@ from sphinx.config import ENUM
 
 from .. import __version__
 from . import claim_domain, editorial, gate, latex, look, mentions, overview, tally
+from .landing import extension as landing
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -25,6 +26,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "sourcebook.sphinx_ext.typst.builder",
     ):
         app.setup_extension(extension)
-    for part in (gate, claim_domain, overview, mentions, tally, editorial, latex, look):
+    for part in (gate, claim_domain, overview, mentions, tally, editorial, latex, look, landing):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,8 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
+from .landing.extension import claim_address
+
 
 class claim_anchor(nodes.Inline, nodes.TextElement):  # noqa: N801  # docutils writes node classes small
     """The place of a named claim, and its permalink. `ids` holds one id, `name` the claim name."""
@@ -63,6 +65,8 @@ class ClaimDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.sentences: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
+        """Names that were given up, each with the one that took its place; the gate hands both over."""
 
     @property
     def claims(self) -> dict[str, tuple[str, str]]:
@@ -93,6 +97,10 @@ class ClaimDomain(Domain):
         """Every named claim, with its sentence as the name that is shown."""
         for name, (docname, sentence) in sorted(self.claims.items()):
             yield name, sentence or name, "claim", docname, claim_id(name), 1
+        for old, new in sorted(self.renamed.items()):
+            if new in self.claims:
+                docname, sentence = self.claims[new]
+                yield old, sentence or new, "claim", docname, claim_id(new), -1
 
     def resolve_xref(
         self,
@@ -105,6 +113,7 @@ class ClaimDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Link to a claim of this project."""
+        target = self.renamed.get(target, target)
         if target not in self.claims:
             return None
         docname, sentence = self.claims[target]
@@ -124,6 +133,18 @@ class ClaimDomain(Domain):
         return [("claim:ref", found)] if found is not None else []
 
 
+def _label_renamed(app: Sphinx, env: BuildEnvironment) -> None:
+    """A name that was given up stays a plain label, and leads to the claim's new name."""
+    domain = env.get_domain("claim")
+    assert isinstance(domain, ClaimDomain)
+    labels = env.domains.standard_domain
+    for old, new in domain.renamed.items():
+        if new in domain.claims:
+            docname, sentence = domain.claims[new]
+            labels.anonlabels[claim_id(old)] = (docname, claim_id(new))
+            labels.labels[claim_id(old)] = (docname, claim_id(new), sentence or new)
+
+
 def claim_id(name: str) -> str:
     """The id in HTML and PDF of the claim of that name; it never changes."""
     return f"claim-{name}"
@@ -133,10 +154,9 @@ def visit_claim_html(self: HTML5Translator, node: claim_anchor) -> None:
     """Write a permalink: a small sign that is always reachable by keyboard and by a screen reader."""
     name = self.attval(node["name"])
     self.body.append(self.starttag(node, "span", ""))
-    label = f"Permalink to the claim {name}"
-    self.body.append(
-        f'<a class="claim-link" href="#{node["ids"][0]}" title="{label}" aria-label="{label}">#</a>'
-    )
+    label = f"Permalink to the claim {name}, and how to cite it"
+    address = self.attval(claim_address(self.builder, self.docnames[-1], node["name"]))
+    self.body.append(f'<a class="claim-link" href="{address}" title="{label}" aria-label="{label}">#</a>')
 
 
 def depart_claim_html(self: HTML5Translator, node: claim_anchor) -> None:
@@ -169,3 +189,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("claim", ClaimRole())
     app.add_transform(CloseUp)
     app.add_domain(ClaimDomain)
+    app.connect("env-updated", _label_renamed)

@@ -38,6 +38,9 @@ class BuildStopped(SystemExit):  # an exit, not an error
 
 def setup(app: Sphinx) -> None:
     """Connect the gate; called by the extension's own setup."""
+    app.add_event(
+        "sourcebook-checked"
+    )  # (app, library, settings, root): the gate has let the library through
     app.connect("config-inited", _configure, priority=BEFORE_ALL)
     app.connect("builder-inited", _gate, priority=BEFORE_ALL)
 
@@ -64,6 +67,8 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.myst_enable_extensions = set(settings.myst_extensions)
     if "smartquotes" not in config._raw_config:
         config.smartquotes = False  # a quotation is printed as it was checked, letter for letter
+    if settings.address and not config.html_baseurl:
+        config.html_baseurl = settings.address[0].rstrip("/") + "/"
     if config.bibtex_bibfiles is None:
         paths = bibliography_paths(root, settings)
         config.bibtex_bibfiles = [os.path.relpath(root / path, app.confdir) for path in paths]
@@ -86,6 +91,7 @@ def _gate(app: Sphinx) -> None:
         logger.error("sourcebook: %d finding%s: the build is stopped", count, "s" if count > 1 else "")
         raise BuildStopped(1)
     _hand_over(app, library, report.summary)
+    app.emit("sourcebook-checked", library, settings, root)
 
 
 def _hand_over(app: Sphinx, library: Library, summary: Summary) -> None:
@@ -93,6 +99,7 @@ def _hand_over(app: Sphinx, library: Library, summary: Summary) -> None:
     overview_of(app.env).figures = figures_of(library, summary)
     domain = app.env.get_domain("claim")
     assert isinstance(domain, ClaimDomain)
+    domain.renamed = {renaming.old: renaming.new for renaming in library.renamed}
     domain.sentences = {
         name.name: claim.text for page in library.pages for claim in page.claims for name in claim.names
     }

@@ -169,5 +169,6 @@ class BibliographyTransform(SphinxPostTransform):
             item += nodes.label("", citation.formatted_entry.label, support_smartquotes=False)
         item += self.backend.paragraph(citation.formatted_entry)
         item["docname"] = docname
+        item["citation_key"] = citation.key
         node_text_transform(item)
         return item
