@@ -90,6 +90,7 @@ class _Step:
     end: int
     tokens: list[Token]
     inner: list[tuple[int, int]]
+    delimiters: bool  # asked at once: the text before is put into these tokens later
 
 
 class WatchedInline(ParserInline):
@@ -137,7 +138,8 @@ class WatchedInline(ParserInline):
         if pending and tokens:
             tokens = tokens[1:]  # the first one is the text before, which the rule only flushed
         if taken and tokens:
-            self.steps.append(_Step(start, state.pos, tokens, inner))
+            delimiters = tokens[0].type == "text" and not set(tokens[0].content) - set("*_~")
+            self.steps.append(_Step(start, state.pos, tokens, inner, delimiters))
         return taken
 
 
@@ -256,5 +258,8 @@ def _show(out: Inline, step: _Step, source: str, extra: frozenset[str]) -> None:
         out.add(STAND_IN, step.start)
     elif token.type == "link_open" and not step.inner:  # an address in angle brackets
         out.add("".join(t.content for t in step.tokens if t.type == "text"), step.start + 1)
-    elif token.type == "text" and set(token.content) - set("*_~"):
+    elif step.delimiters:  # those that found no partner are text
+        left = [t for t in step.tokens if t.type == "text" and t.content.endswith(("*", "_", "~"))]
+        out.add(source[step.start : step.start + len(left)], step.start)
+    elif token.type == "text":
         out.add(source[step.start : step.end], step.start)
