@@ -15,6 +15,8 @@ nox.options.sessions = ["build"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 CONSTRAINTS = Path("constraints.txt")
+BENCHES = ("check.py", "bibliography.py", "build.py", "sentences.py", "format.py", "links.py")
+BIBER = "biber texlive-xetex texlive-bibtex-extra texlive-lang-cjk fonts-freefont-otf"
 TEX = "latexmk texlive-xetex texlive-latex-extra texlive-fonts-recommended fonts-freefont-otf tex-gyre xindy"
 
 
@@ -59,6 +61,13 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def links(session: nox.Session) -> None:
+    """Ask every locator and link, and keep what is learned in bib/links.json; uses the network."""
+    install(session, "docs")
+    session.run("sourcebook", "links", *session.posargs)
+
+
+@nox.session(default=False)
 def serve(session: nox.Session) -> None:
     """Serve the pages on this machine and rebuild them at each change."""
     install(session, "docs", "serve")
@@ -70,7 +79,7 @@ def serve(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure against peers, each figure a ratio within one run; `-- check.py --pages 1000` runs one script."""
     install(session, "docs", "bench")
-    for script in [session.posargs] if session.posargs else [["check.py"], ["build.py"], ["sentences.py"]]:
+    for script in [session.posargs] if session.posargs else [[name] for name in BENCHES]:
         session.run("python", f"bench/{script[0]}", *script[1:])
 
 
@@ -87,6 +96,13 @@ def mutation(session: nox.Session) -> None:
     """Turn each condition of each rule round and see that a test fails."""
     install(session, "docs", "tests")
     session.run("python", "tests/mutation.py", *session.posargs)
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Fuzz the importers for a minute with atheris; `-- -max_total_time=3600` for an hour."""
+    install(session, "docs", "fuzz")
+    session.run("python", "tests/fuzz.py", *session.posargs)
 
 
 @nox.session(default=False)
@@ -122,3 +138,27 @@ def latexpdf(session: nox.Session) -> None:
     install(session, "docs")
     session.run("sphinx-build", "-q", "-b", "latex", "docs", "_build/latex")
     session.run("make", "-C", "_build/latex", external=True)
+
+
+@nox.session(default=False)
+def latex(session: nox.Session) -> None:
+    """Let biber, BibTeX and LaTeX read our exports; says what is missing, and where it comes from."""
+    if missing := [name for name in ("xelatex", "biber", "bibtex") if not shutil.which(name)]:
+        session.error(f"{', '.join(missing)} missing: Debian has them in {BIBER}")
+    install(session, "docs", "tests")
+    out = session.create_tmp()
+    session.run("python", "tests/clients/latex.py", out, env={"PYTHONPATH": "tests"})
+
+
+@nox.session(default=False)
+def clients(session: nox.Session) -> None:
+    """Let Pandoc and citation-js read our exports; says what is missing, and where it comes from."""
+    if missing := [name for name in ("node", "npm") if not shutil.which(name)]:
+        session.error(f"{', '.join(missing)} missing: Debian has them in nodejs npm")
+    install(session, "docs", "tests", "clients")
+    out = session.create_tmp()
+    shutil.copy("tests/clients/package.json", out)
+    session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", out, external=True)
+    # for its copy of the schema alone: it asks for a jsonschema that is older than ours
+    session.install("--quiet", "--no-deps", "--target", f"{out}/cffconvert", "cffconvert==2.0.0")
+    session.run("python", "tests/clients/compare.py", out, env={"PYTHONPATH": "tests"})

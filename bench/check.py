@@ -27,6 +27,7 @@ def measure(command: list[str], root: Path) -> tuple[float, float]:
     """
     # A store of its own: what an earlier run read must not help, and the user's is left alone.
     environment = os.environ | {"PYTHONPATH": str(TOOLS), "XDG_CACHE_HOME": str(root / "cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as an installed package has it
     process = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

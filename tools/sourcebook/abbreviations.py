@@ -19,6 +19,7 @@ class Words(NamedTuple):
     time: str = ""  # may be the last word, unless it stands at the head: At 5 a.m. Mr. Smith left
     state: str = ""  # may be the last word, and is it behind a comma: in Tulsa, Okla. Police came
     starters: str = ""  # begin sentences, and seldom names
+    labels: str = ""  # with the number behind them they are a name: Tablo 3 is no ordinal
     heads: str = ""  # a sentence that begins so and is short so far has its subject still to come
     ordinals: bool = False  # "am 12. Juni": a number and a full stop is an ordinal
 
@@ -54,6 +55,10 @@ _ENGLISH = Words(
     "researchers residents scientists shares supporters voters",
     heads="at by around about after before between from in on since shortly until till",
 )
+# Parts of a book or house that have letters instead of numbers: app. B. A "no." may be a refusal: No. B. Smith left.
+LETTERED = frozenset(
+    "app apt bk bldg ch chap ex fig figs pt pts rm sched sec secs sect sects ser vol vols".split()
+)
 # After "the U.S." these are no part of a name: nobody writes "the U.S. Russia".
 PLACES = frozenset(
     "russia russian china chinese ukraine ukrainian europe european moscow beijing kyiv kiev brussels london paris "
@@ -83,6 +88,7 @@ _LANGUAGES = {
         starters="der die das ein eine einer er sie es wir ich ihr im in am an auf aus bei mit nach seit trotz um und "
         "vom von vor während zu zum zur aber auch da dabei damit danach dann daher darauf dort doch denn dennoch "
         "dies diese dieser dieses nun nur jedoch man als wenn weil so wie wer was wo alle viele kein keine seine ihre",
+        labels="seite abbildung tabelle kapitel artikel band nummer ziffer",
         ordinals=True,
     ),
     "fr": Words(
@@ -121,6 +127,7 @@ _LANGUAGES = {
         number="nr str s poz ust tab rys",
         time="r w",
         starters="to ten ta w we na po z ze i a ale nie jak jego jej oni on ona jednak potem",
+        labels="strona tabela rysunek rozdział artykuł tom numer",
         heads="w we do od na po przed z ze",
         ordinals=True,
     ),
@@ -128,6 +135,7 @@ _LANGUAGES = {
         never="doç av sn bkz örn alb gen org yrd hz op",
         number="s ss cilt md",
         starters="bu bir o ve ama ancak fakat daha sonra biz ben onlar her",
+        labels="sayfa şekil tablo bölüm madde cilt numara",
         ordinals=True,
     ),
     "ru": Words(
@@ -164,6 +172,7 @@ class Language(NamedTuple):
     kinds: dict[str, int]
     starters: frozenset[str]
     heads: frozenset[str]
+    labels: frozenset[str]
     ordinals: bool
 
 
@@ -178,6 +187,7 @@ def language_of(lang: str) -> Language:
             for word in listed.split():
                 shapes = (word, word[0].upper() + word[1:], word.upper()) if len(word) > 1 else (word,)
                 kinds |= dict.fromkeys(shapes, kind)
-    return Language(
-        code, kinds, frozenset(words.starters.split()), frozenset(words.heads.split()), words.ordinals
+    starters, heads, labels = (
+        frozenset(listed.split()) for listed in (words.starters, words.heads, words.labels)
     )
+    return Language(code, kinds, starters, heads, labels, words.ordinals)

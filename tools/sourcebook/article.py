@@ -74,6 +74,7 @@ class Article(Record, frozen=True):
     """A raw article. What is not known is empty. metadata_lines: the lines that went into title, authors and so on.
 
     authors: as printed, one each. date: ISO 8601, as exact as the text is. unsure: what a person must decide.
+    remarks: what was mended, such as odd blanks.
     """
 
     source: str
@@ -95,3 +96,4 @@ class Article(Record, frozen=True):
     dropped: tuple[Dropped, ...] = ()
     metadata_lines: tuple[int, ...] = ()
     unsure: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from . import directives
 from .inline import is_citing, read_inline
-from .leaves import html_kind, is_csv, lost_fences, surplus_rows
+from .leaves import csv_head, html_kind, is_csv, lost_fences, surplus_rows
 from .lines import line_starts, rst_citations
 from .model import Block, Fault, Place, Use, Waiver
 from .tokens import extent, has_form, kind_of, line_of, rows_end
@@ -248,7 +248,9 @@ class Reader:
         if name == "csv-table":
             if not is_csv(body[skip:]):
                 self.use("lost", name, "", line - 1, line + len(body) - 1)
-            self._csv(body[skip:], line + skip, "cell")
+            below = skip + csv_head(body[skip:], directives.header_rows(body[:skip]))
+            self._csv(body[skip:below], line + skip, "heading")
+            self._csv(body[below:], line + below, "cell")
             return
         exempt, group, start = self.exempt, self.group, len(self.blocks)
         self.exempt = exempt or name in directives.EXEMPT

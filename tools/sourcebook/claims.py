@@ -20,8 +20,8 @@ from .spelling import AT, BRACES, MISSPELT
 
 NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _NOT_CLAIMS = frozenset(("heading", "term"))
-_QUESTION = re.compile(r"\?[\"'”’»)\]]*\Z")
-_LEAD_IN = re.compile(r":\s*\Z")
+_QUESTION = re.compile(r"[?？؟\u037e][!！]*[\s\"'“”‘’«»‹›)\]」』）]*\Z")
+_LEAD_IN = re.compile(r"[:：]\s*\Z")
 _LETTER = re.compile(r"\w")
 
 
@@ -62,7 +62,9 @@ def read_page(path: str, text: Text, checked: bool, cite_roles: frozenset[str] =
 
 def _title(text: Text) -> str:
     given = text.front_matter.get("title")
-    heading = next((_shown(block, 0, len(block.text)) for block in text.blocks if block.kind == "heading"), "")
+    heading = next(
+        (_shown(block, 0, len(block.text)) for block in text.blocks if block.kind == "heading"), ""
+    )
     return str(given) if given else heading
 
 
@@ -190,7 +192,10 @@ def _shown(block: Block, start: int, end: int) -> str:
         if mark.role in TEXTUAL and start <= mark.at < end:
             keys = ", ".join(key for key, _offset in citation_keys(mark.content) or ())
             text = f"{text[: mark.at - start]}[{keys}]{text[mark.at - start + len(STAND_IN) :]}"
-    return re.sub(r"\s+(?=[.,;:!?…])", "", " ".join(text.split()))
+    text = re.sub(
+        r"(?<=\w\.)\s+\.(?!\s*\.)", "", " ".join(text.split())
+    )  # "Inc. {cite}`a`." has two full stops
+    return re.sub(r"\s+(?=[.,;:!?…])", "", text)
 
 
 def _place(path: str, first: tuple[int, int], last: tuple[int, int]) -> Place:

@@ -57,10 +57,11 @@ def make_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sourcebook {__version__}")
     added = parser.add_subparsers(required=True, metavar="COMMAND")
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-    for name in [name for name in names if name in first] or names:
+    for name in [name for name in names if name.rstrip("_") in first] or names:
         module = importlib.import_module(f"{commands.__name__}.{name}")
         help_ = (module.__doc__ or "").splitlines()[0]
-        command = added.add_parser(name, help=help_, description=help_)
+        # A file whose name would be a word of Python ends with a stroke, which the command has not.
+        command = added.add_parser(name.rstrip("_"), help=help_, description=help_)
         command.add_argument(
             "--root", type=Path, default=Path(), metavar="DIR", help="the library (default: here)"
         )

@@ -77,6 +77,8 @@ def option_uses(lines: list[str]) -> Iterator[tuple[str, str, str, int]]:
                 yield "lost", "option", text.strip(), number
         elif match["name"] in _LEADING:
             yield "option", match["name"], (match["value"] or "").strip(" \"'"), number
+        elif match["name"] == "alt" and "{cite" in (match["value"] or ""):
+            yield "cited-in", "the words for a picture", "", number
         elif match["name"] in _PROSE:
             yield "prose", match["name"], match["value"] or "", number
 

@@ -73,3 +73,14 @@ def is_csv(rows: list[str]) -> bool:
         return any(list(csv.reader(rows, skipinitialspace=True, strict=True)))
     except csv.Error:
         return False
+
+
+def csv_head(rows: list[str], count: int) -> int:
+    """How many lines the first `count` rows of comma-separated values take; none, if there are not so many rows."""
+    reader = csv.reader(rows, skipinitialspace=True)
+    try:
+        while count > 0:
+            count -= bool(next(reader))
+    except (StopIteration, csv.Error):
+        return 0
+    return reader.line_num

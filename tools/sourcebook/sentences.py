@@ -19,6 +19,7 @@ from .abbreviations import (
     AFTER_TIMES,
     EITHER,
     EXCLAIMED,
+    LETTERED,
     NEVER,
     NUMBER,
     PLACES,
@@ -73,7 +74,7 @@ _ITEM = re.compile(r" *+(?P<bullet>[•⁃*]? ?)(?P<number>\d{1,2}|[a-y])(?P<sto
 _UNFINISHED = frozenset(
     "a an the to of and or in on at by for from with than no over under about between".split()
 )
-_NOT_A_BEGINNING = frozenset(",;:&+=/|%)")
+_NOT_A_BEGINNING = frozenset(",;:&+=/%)")
 
 
 def sentence_spans(text: str, lang: str = "en") -> list[tuple[int, int]]:
@@ -224,7 +225,9 @@ def _full_stop_ends(text: str, start: int, match: re.Match[str], language: Langu
     if kind == NEVER:
         return starts and bool(match["close"]) and match["close"][0] in _QUOTES
     if kind == NUMBER:
-        return not (follower[:1].isdigit() or (follower not in ("I", "A") and _ROMAN.match(follower)))
+        lettered = len(follower) == 1 and follower.isupper() and word.lower() in LETTERED
+        numbered = follower[:1].isdigit() or lettered or _ROMAN.match(follower)
+        return not numbered or follower in ("I", "A")
     if kind == TIME:
         return starts or _time_ends(text, start, at, word, follower, language)
     return starts or _may_end(text, start, word, kind, follower, match)
@@ -255,12 +258,15 @@ def _is_item(text: str, start: int, at: int, word: str, match: re.Match[str], la
     """Whether a number or letter is that of an item ("1. First", "for two reasons: 2. Second"), or an ordinal."""
     before = text[max(start, at - len(word) - 9) : at - len(word)].rstrip()
     if not before.strip(_OPENERS):
-        return word.isdigit() or bool(_ITEM_LETTER.match(word))
+        return word.replace(".", "").isdigit() or bool(_ITEM_LETTER.match(word))
     if not (word.isdigit() and len(word) < 3) and not _ROMAN.match(word):
         return False
-    return before[-1] in ":;" or (
-        language.ordinals and _follower(text, match).lower() not in language.starters
-    )
+    if before[-1] in ":;":
+        return True
+    if not language.ordinals or _follower(text, match).lower() in language.starters:
+        return False
+    label = before.rpartition(" ")[2]
+    return not (label.lower() in language.labels or language.kinds.get(label.rstrip(".")) == NUMBER)
 
 
 def _time_ends(text: str, start: int, at: int, word: str, follower: str, language: Language) -> bool:

@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
         print("".join(f"{name}\n" for name in new), end="")
         return 0
     path = args.root / settings.published[0]
-    write_file(path, "".join(f"{name}\n" for name in sorted(listed | names)))
+    moved = [f"{renamed.old} -> {renamed.new}" for renamed in library.renamed]
+    write_file(path, "".join(f"{line}\n" for line in sorted([*(listed | names), *moved])))
     print(f"{path}: {len(new)} added, {len(listed | names)} in all", file=sys.stderr)
     return 0
