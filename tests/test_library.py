@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from sourcebook.bibtex import read_bibliography
 from sourcebook.check import check
 from sourcebook.claims import read_page
-from sourcebook.model import Finding, Library
+from sourcebook.model import Finding
 from sourcebook.myst import read_text
+from sourcebook.outline import Outline, outline_of, outline_of_bibliography, outline_of_page
 from sourcebook.read import read_library
 from sourcebook.settings import read_settings
 
@@ -26,19 +27,27 @@ BIB_TEXT = (ROOT / BIB).read_text(encoding="utf-8")
 ARTICLES = [page.path for page in WHOLE.pages if page.checked]
 
 
-def with_page(path: str, text: str) -> Library:
+OUTLINE = outline_of(WHOLE)
+
+
+def with_page(path: str, text: str) -> Outline:
+    """The library with another page; what rules find in the pages alone that are the same is not found again."""
     extensions = frozenset(SETTINGS.myst_extensions)
     new = read_page(path, read_text(path, text, extensions), checked=True)
-    return replace(WHOLE, pages=tuple(new if page.path == path else page for page in WHOLE.pages))
+    pages = tuple(new if page.path == path else page for page in WHOLE.pages)
+    outlines = (outline_of_page(new) if one.page.path == path else one for one in OUTLINE.pages)
+    return replace(OUTLINE, pages=tuple(outlines), library=replace(WHOLE, pages=pages))
 
 
-def with_bib(text: str) -> Library:
-    others = WHOLE.bibliographies[1:]
-    return replace(WHOLE, bibliographies=(read_bibliography(BIB, text), *others))
+def with_bib(text: str) -> Outline:
+    new, others = read_bibliography(BIB, text), WHOLE.bibliographies[1:]
+    outlines = (outline_of_bibliography(new), *OUTLINE.bibliographies[1:])
+    library = replace(WHOLE, bibliographies=(new, *others))
+    return replace(OUTLINE, bibliographies=outlines, library=library)
 
 
-def findings(library: Library) -> list[Finding]:
-    return list(check(library).findings)
+def findings(outline: Outline) -> list[Finding]:
+    return list(check(outline).findings)
 
 
 def places(found: list[Finding]) -> list[tuple[str, str, int]]:
@@ -59,7 +68,7 @@ def claims_of(text: str) -> Iterator[re.Match[str]]:
 
 
 def test_the_library_is_clean() -> None:
-    assert places(findings(WHOLE)) == []
+    assert places(findings(OUTLINE)) == []
     assert ARTICLES
 
 
@@ -113,7 +122,9 @@ def test_an_entry_deleted_is_told_of_at_each_citation(key: str) -> None:
     told = [finding.fault.place for finding in found if finding.rule == "unknown-key"]
     assert told == sorted(cited)
     assert [f.fault.place.path for f in found if f.rule == "unknown-article"] == heads
-    named = [f.value for entry in ENTRIES for f in entry.fields if f.name == "translationof" and f.value == key]
+    named = [
+        f.value for entry in ENTRIES for f in entry.fields if f.name == "translationof" and f.value == key
+    ]
     assert len([finding for finding in found if finding.rule == "dangling-reference"]) == len(named)
     assert len(found) == len(cited) + len(heads) + len(named)
 

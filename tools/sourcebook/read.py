@@ -32,7 +32,6 @@ from .store import Item, Items, Mark, load, mark_of, save, store_path
 # A process is worth its start when it has as many pages as this to read.
 PAGES_A_JOB = 300
 
-
 Watch = Callable[[Iterable[str], int], Iterable[str]]
 
 
@@ -278,14 +277,17 @@ def _read_bibliography(root: Path, _settings: Settings, path: str) -> Bibliograp
         message = f"the file is a link to {os.readlink(root / path)}, which is not followed"
         return Bibliography(path, unread=(Fault(Place(path), message, "put the file itself there"),))
     source = _decode(root, path)
-    if isinstance(source, str):
-        return read_bibliography(path, source)
-    return _misencoded(root, path) or Bibliography(path, unread=(source,))
+    if isinstance(source, Fault):
+        return _misencoded(root, path) or Bibliography(path, unread=(source,))
+    is_wide = (
+        source.count("\x00") > len(source) // 4
+    )  # UTF-16 without a mark, in which every other byte is one
+    return (_misencoded(root, path) if is_wide else None) or read_bibliography(path, source)
 
 
 def _misencoded(root: Path, path: str) -> Bibliography | None:
     """A bibliography in another encoding: one fault. Its keys are known, so that its citations are no faults too."""
-    from .bibformat.encoding import decoded
+    from .bibformat.encoding import decoded, wide_encoding
     from .bibtex import read_bibliography
 
     try:
@@ -293,7 +295,6 @@ def _misencoded(root: Path, path: str) -> Bibliography | None:
     except OSError:
         return None
     fault = decoded(path, data)
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    guessed = read_bibliography(path, data.decode("utf-16" if wide else "utf-8", "replace"))
+    guessed = read_bibliography(path, data.decode(wide_encoding(data) or "utf-8", "replace"))
     keys = guessed.broken.union(entry.key for entry in guessed.entries)
     return Bibliography(path, unread=(fault,), broken=keys) if isinstance(fault, Fault) else None

@@ -19,14 +19,10 @@ _NAMED = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.I)
 
 def decoded(path: str, data: bytes) -> str | Fault:
     """The text of a file, its byte-order mark still there; or the first byte that is not UTF-8, and what it may be."""
-    wide = next((name for mark, name in _WIDE.items() if data.startswith(mark)), "")
-    if not wide and b"\x00" in data:
-        at = data.index(b"\x00")
-        if data.count(b"\x00") < len(data) // 4:
-            return Fault(_place(path, data, at), f"byte {at} is a NUL character", "delete it")
-        wide = "UTF-16LE" if at % 2 else "UTF-16BE"
-    if wide:
+    if wide := wide_encoding(data):
         return Fault(Place(path, 1, 1), f"the file is {wide}, not UTF-8 (byte 0)", _cure(wide))
+    if (at := data.find(b"\x00")) >= 0:
+        return Fault(_place(path, data, at), f"byte {at} is a NUL character", "delete it")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -35,6 +31,15 @@ def decoded(path: str, data: bytes) -> str | Fault:
     char = data[at : at + 1].decode(guess, "replace")
     shown = f"; in {guess} it is {char!r}" if char.isprintable() else ""
     return Fault(_place(path, data, at), f"byte {at} (0x{data[at]:02x}) is not UTF-8{shown}", _cure(guess))
+
+
+def wide_encoding(data: bytes) -> str:
+    """The encoding of two or four bytes a character that a file has; empty if it has none of these."""
+    if marked := next((name for mark, name in _WIDE.items() if data.startswith(mark)), ""):
+        return marked
+    if data.count(b"\x00") <= len(data) // 4:
+        return ""
+    return "UTF-16LE" if data.index(b"\x00") % 2 else "UTF-16BE"
 
 
 def _guess(data: bytes, at: int) -> str:

@@ -18,6 +18,7 @@ _SHORT = dict(
     ).split()
 )
 _CODE = re.compile(r"[a-z]{2,3}\Z")
+_NAME = re.compile(r"[a-z]+\Z")
 
 
 def langid_of(code: object) -> str:
@@ -26,4 +27,4 @@ def langid_of(code: object) -> str:
         return ""
     bare = re.split(r"[-_]", code.strip().lower())[0]
     name = language_name(_SHORT.get(bare, bare))
-    return "" if _CODE.match(name) else name
+    return name if _NAME.match(name) and not _CODE.match(name) else ""

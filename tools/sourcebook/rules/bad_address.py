@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from ..entryfields import ADDRESSES
 from ..locators import is_address
 from ..model import Entry, Fault, Place
+from ..tex import address_of
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
 _HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z")
@@ -38,8 +39,8 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
         if field.name in ADDRESSES and not is_address(field.value) and field.value.strip():
             place = Place(entry.place.path, field.line, field.column)
             shown = field.value.strip()[:80]
-            message = f"{entry.key} has a {field.name} that leads to no place on the web: {shown!r}"
-            yield Fault(place, message, _cure(shown), key=entry.key)
+            message = f"the {field.name} of {entry.key} leads to no place on the web: {shown!r}"
+            yield Fault(place, message, _cure(address_of(shown)), key=entry.key)
 
 
 def _cure(text: str) -> str:
@@ -53,5 +54,5 @@ def _cure(text: str) -> str:
     if _HOST.match(text):
         return f"write https://{text}"
     if "\\" in text:
-        return "take the backslash out"
+        return "an address has no backslash: write it as a browser shows it"
     return "an address begins with http:// or https:// and has a host and no blanks"

@@ -57,7 +57,7 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
                 why = _disjoint(entry)
             if why:
                 place = Place(entry.place.path, field.line, field.column)
-                message = f"{entry.key} has a {field.name} that is none: {field.value[:60]!r}: {why}"
+                message = f"the {field.name} of {entry.key} is wrong: {field.value[:60]!r}: {why}"
                 yield Fault(place, message, _cure(field), key=entry.key)
 
 
@@ -109,4 +109,4 @@ def _cure(field: Field) -> str:
         return f"write {meant}" if meant != field.value.strip() and not date_fault(meant) else _CURE
     if field.name == "year":
         return "write the year of publication in four figures, or leave it out and say `pubstate = {inpress}`"
-    return f"write the {field.name} as a number"
+    return "see the source" if field.value.isdigit() else f"write the {field.name} as a number"

@@ -47,7 +47,7 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
     for field in entry.fields:
         if (field.name in _NAMES or field.name.endswith("+an:orcid")) and (bad := _wrong(entry, field)):
             place = Place(entry.place.path, field.line, field.column)
-            message = f"{entry.key} has an {field.name} that is none: {bad[:60]!r}"
+            message = f"the {field.name} of {entry.key} is none: {bad[:60]!r}"
             yield Fault(place, message, f"{_FORMS.get(field.name, _ORCID)}; see the source", key=entry.key)
 
 

@@ -47,4 +47,10 @@ def _why(key: str) -> str:
     if _DEVICE.match(key):
         return ": it is the name of a device"
     bad = next((char for char in key if not (char.isascii() and (char.isalnum() or char in ":._-"))), "")
-    return f": it has a {bad!r}" if bad else ""
+    if bad:
+        return f": it has a {bad!r}"
+    return (
+        ": two points stand side by side"
+        if ".." in key
+        else f": it begins or ends with a {key[0 if key[0] in ':._-' else -1]!r}"
+    )

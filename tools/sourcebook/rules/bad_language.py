@@ -67,7 +67,7 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
     for field in entry.fields:
         if field.name in _JUDGED and field.value not in _USUAL and (bad := _unknown(field.name, field.value)):
             place = Place(entry.place.path, field.line, field.column)
-            message = f"{entry.key} has a {field.name} that is no language: {bad[:40]!r}"
+            message = f"the {field.name} of {entry.key} is no language: {bad[:40]!r}"
             yield Fault(place, message, _cure(bad), key=entry.key)
 
 

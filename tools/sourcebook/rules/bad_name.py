@@ -67,25 +67,35 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
 
 def _fault(value: str) -> tuple[str, str]:
     """What is wrong with a list of names, and the cure; empty texts if nothing is."""
-    text, before = " ".join(value.split()), ""
-    while text != before:
-        before, text = text, _BRACED.sub(_masked, text)
-    if not text:
+    text = " ".join(value.split())
+    names = list(_names(text))
+    masked = [name for name, _ in names]
+    if masked == [""]:
         return "", ""
-    names = [name.strip(" ~") for name in _AND.split(text)]
-    if not all(names):
+    if not all(masked):
         return "a name is empty", f"take out the `and` that is too much; {_CURE}"
-    if "others" in names[:-1] or names == ["others"]:
+    if "others" in masked[:-1] or masked == ["others"]:
         return "`others` is not the last", "write `and others` at the end"
-    return next((fault for name in names if (fault := _name_fault(name))[0]), ("", ""))
+    return next((fault for name in names if (fault := _name_fault(*name))[0]), ("", ""))
 
 
-def _masked(match: re.Match[str]) -> str:
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """Each name, what stands in braces masked, and as it is written."""
+    masked, before = text, ""
+    while masked != before:
+        before, masked = masked, _BRACED.sub(_mask, masked)
+    start = 0
+    for end, following in (*(match.span() for match in _AND.finditer(masked)), (len(masked), 0)):
+        yield masked[start:end].strip(" ~"), text[start:end].strip(" ~")
+        start = following
+
+
+def _mask(match: re.Match[str]) -> str:
     return "x" * len(match[0])
 
 
-def _name_fault(name: str) -> tuple[str, str]:
-    shown = repr(name[:50])
+def _name_fault(name: str, written: str) -> tuple[str, str]:
+    shown = repr(written[:50])
     if _ET_AL.search(name):
         return f"{shown} is no name", "write `and others`"
     if ";" in name:
@@ -94,7 +104,7 @@ def _name_fault(name: str) -> tuple[str, str]:
     if not parts[0]:
         return f"{shown} has no family name", _CURE
     if _ORGANISATION.match(name):
-        return f"{shown} looks like an organisation", f"write {{{name}}}, in braces of its own"
+        return f"{shown} looks like an organisation", f"write {{{written}}}, in braces of its own"
     if len(parts) > 3:
         return f"{shown} has {len(parts) - 1} commas", f"names are told apart by `and`: {_CURE}"
     if len(parts) == 3 and not any(map(_SUFFIX.match, parts[1:])) and " " in parts[0]:

@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 
 from ..entryfields import ADDRESSES, PRINTED
+from ..locators import is_address
 from ..model import Entry, Fault, Place
 
 _ELEMENTS = (
@@ -50,7 +51,7 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
             if field.name in PRINTED:
                 match = _MARKUP.search(value)
             else:
-                match = _ENTITY.search(value) if field.name in ADDRESSES else None
+                match = _ENTITY.search(value) if field.name in ADDRESSES and is_address(value) else None
             if match and _is_markup(match[0]):
                 place = Place(entry.place.path, field.line, field.column)
                 message = f"the {field.name} of {entry.key} has HTML in it: {match[0][:40]!r}"
