@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -162,3 +163,37 @@ def clients(session: nox.Session) -> None:
     # for its copy of the schema alone: it asks for a jsonschema that is older than ours
     session.install("--quiet", "--no-deps", "--target", f"{out}/cffconvert", "cffconvert==2.0.0")
     session.run("python", "tests/clients/compare.py", out, env={"PYTHONPATH": "tests"})
+
+
+@nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Open every built page in Chromium, and pages that were written to do harm; says what is missing."""
+    names = (
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "microsoft-edge",
+    )
+    if not os.environ.get("CHROMIUM") and not any(map(shutil.which, names)):
+        session.error(
+            "no Chromium, Chrome or Edge: Debian has it in chromium; CHROMIUM may name one elsewhere"
+        )
+    install(session, "docs", "browser")
+    out = session.create_tmp()
+    session.run("sourcebook", "build", "--forms", "html", "--output", out)
+    session.run("python", "-m", "browser", f"{out}/html", *session.posargs, env={"PYTHONPATH": "tests"})
+
+
+@nox.session(default=False)
+def mystmd(session: nox.Session) -> None:
+    """Let mystmd link to our claims and sources by their names; says what is missing, and where it comes from."""
+    if missing := [name for name in ("node", "npm") if not shutil.which(name)]:
+        session.error(f"{', '.join(missing)} missing: Debian has them in nodejs npm")
+    install(session, "docs")
+    out = session.create_tmp()
+    session.run("sourcebook", "build", "--forms", "html", "--output", out)
+    packages = ("--silent", "--no-audit", "--no-fund", "--prefix", out, "mystmd@^1.8")
+    session.run("npm", "install", *packages, external=True)
+    session.run("python", "tests/projects/links.py", f"{out}/html", out)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes tells of the machine and of what else runs on it, and never fails a test.
+settings.register_profile("sourcebook", deadline=None)
+settings.load_profile("sourcebook")
 
 
 @pytest.fixture(autouse=True)

@@ -82,20 +82,20 @@ def mutants(source: str) -> Iterator[tuple[int, str, str]]:
         yield wanted.lineno, text, ast.unparse(ast.fix_missing_locations(Turn(wanted).visit(tree)))
 
 
-def tests_of(source: str) -> list[str]:
+def tests_of(copy: Path, source: str) -> list[str]:
     """The test files for a rule: those of entries, if its example of what is wrong is one of a bibliography only."""
     bad = source.partition("\nBad:\n")[2].partition("\nGood:\n")[0]
     of_pages = re.search(r"^```(?!bib|dead)\w", bad, re.M)
     patterns = OF_PAGES if of_pages else OF_ENTRIES
-    return [str(path) for name in patterns for path in sorted((ROOT / "tests").glob(f"{name}.py"))]
+    found = [path for name in patterns for path in sorted((copy / "tests").glob(f"{name}.py"))]
+    return [str(path.relative_to(copy)) for path in found]
 
 
 def is_noticed(copy: Path, tests: list[str]) -> bool:
     """Whether a test fails."""
-    names = [str(Path(test).relative_to(ROOT)) for test in tests]
     # With that profile hypothesis tries the same examples each time, so that no mutant is noticed by luck.
     options = ["-qq", "-x", "-p", "no:cacheprovider", "--hypothesis-profile=ci"]
-    command = [sys.executable, "-m", "pytest", *options, *names]
+    command = [sys.executable, "-m", "pytest", *options, *tests]
     environment = {"PYTHONPATH": str(copy / "tools"), "PATH": "/usr/bin:/bin", "HOME": str(copy)}
     try:
         run = subprocess.run(
@@ -115,13 +115,15 @@ def wanted_files(root: Path, names: list[str]) -> list[Path]:
         return every
     places = [*every, *(root / PACKAGE).glob("*.py")]
     by_name = {path.stem: path for path in reversed(places)}
+    if unknown := [name for name in names if name.replace("-", "_") not in by_name]:
+        sys.exit(f"no rule and no module has the name {unknown[0]!r}")
     return [by_name[name.replace("-", "_")] for name in names]
 
 
 def try_file(copy: Path, path: Path, line: int) -> tuple[int, list[str]]:
     """Run the mutants of one file; answers how many there were, and those that were not noticed."""
     source = path.read_text(encoding="utf-8")
-    tests, count, survivors = tests_of(source), 0, []
+    tests, count, survivors = tests_of(copy, source), 0, []
     for at, text, mutant in mutants(source):
         if line in {0, at}:
             count += 1
@@ -150,7 +152,7 @@ def main() -> int:
         copy = Path(folder, "copy")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "_build", "__pycache__"))
         files = wanted_files(copy, args.names)
-        tests = sorted({test for path in files for test in tests_of(path.read_text(encoding="utf-8"))})
+        tests = sorted({test for path in files for test in tests_of(copy, path.read_text(encoding="utf-8"))})
         if is_noticed(copy, tests):
             sys.exit("the tests fail before anything is turned")
         for path in files:

@@ -1,5 +1,6 @@
 """The bibliography style: cases as pairs of files in tests/style, every type, and no text lost."""
 
+import html
 import io
 import re
 from datetime import date
@@ -53,7 +54,7 @@ def test_entries_are_printed_as_the_pair_says(case: Path) -> None:
 
 
 def test_every_type_renders_in_html_without_a_warning(tmp_path: Path) -> None:
-    fields = "author = {{Family{0}, Given}}, title = {{Title{0}}}, date = {{2021}}"
+    fields = "author = {{Family{0}, Given}}, title = {{The TiTLE{0} iN full}}, date = {{2021}}"
     bib = "".join(f"@{name}{{k{n}, {fields.format(n)}}}\n" for n, name in enumerate(TYPES))
     (tmp_path / "all.bib").write_text(bib + "".join(f"@{name}{{bare{name}}}\n" for name in TYPES), "utf-8")
     (tmp_path / "index.rst").write_text(
@@ -70,7 +71,7 @@ def test_every_type_renders_in_html_without_a_warning(tmp_path: Path) -> None:
         Sphinx(tmp_path, None, out, out, "html", settings, status=io.StringIO(), warning=warnings).build()
     page = (out / "index.html").read_text("utf-8")
     assert warnings.getvalue() == ""
-    assert all(f"Title{number}" in page and "(<a" in page for number in range(len(TYPES)))
+    assert all(f"The TiTLE{number} iN full" in page and "(<a" in page for number in range(len(TYPES)))
 
 
 @given(
@@ -83,6 +84,34 @@ def test_no_text_of_letters_and_digits_is_lost(name: str, entry_type: str, text:
     entry.key = "key"
     shown = str(Style().format_entry("label", entry).text)
     assert text.casefold().lstrip("0") in re.sub(r"\W", "", shown).casefold()
+
+
+CASED = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["iPhone", "NASA", "McDonald", "of the", "ÉTÉ", "straße", "ßs", "ǅ", "{LaTeX}ed", "{\\'E}tat"]
+        ),
+        st.text(st.characters(categories=("Lu", "Ll", "Lt", "Lo")), min_size=1, max_size=12),
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(
+    name=st.sampled_from(
+        "title subtitle booktitle maintitle journaltitle series publisher institution".split()
+    ),
+    entry_type=st.sampled_from(TYPES),
+    text=CASED,
+)
+def test_capitals_and_small_letters_are_printed_as_written(name: str, entry_type: str, text: str) -> None:
+    fields = {"author": "Smith, Ann", "title": "The SEA of sALT", "date": "2021"} | {name: text}
+    entry = Entry(entry_type, fields)
+    entry.key = "key"
+    shown = html.unescape(re.sub(r"<[^>]*>", "", Style().format_entry("label", entry).text.render_as("html")))
+    assert text_of(fields["title"]) in shown
+    assert text_of(text) in shown
 
 
 @example("₀")  # a digit that int() does not read
