@@ -162,9 +162,9 @@ def _time_of(path: str, what: Expected) -> tuple[float, float]:
 
 async def ask_all(urls: list[str]) -> Verdicts:
     """Ask them as `sourcebook links` does."""
-    from sourcebook.ask import Asker
     from sourcebook.linkcheck import Run
     from sourcebook.linkrecords import Link, Locator
+    from sourcebook.network.ask import Asker
 
     links: dict[str, Link] = {}
     async with Asker(

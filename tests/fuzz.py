@@ -10,14 +10,14 @@ import sys
 import atheris
 
 with atheris.instrument_imports(
-    include=["sourcebook.importers", "sourcebook.references", "sourcebook.pagewriter"]
+    include=["sourcebook.importers", "sourcebook.references", "sourcebook.importing.pagewriter"]
 ):
     from sourcebook.article import Article
-    from sourcebook.citing import cite
     from sourcebook.errors import UsageError
     from sourcebook.importers import is_html, read_article
     from sourcebook.importers.text import read_text
-    from sourcebook.pagewriter import Page, write_page
+    from sourcebook.importing.citing import cite
+    from sourcebook.importing.pagewriter import Page, write_page
     from sourcebook.references import read_attributions, read_reference
 
 SECONDS = 60

@@ -179,7 +179,7 @@ def test_the_day_of_a_recorded_page_is_the_day_on_which_it_was_asked(
     then = datetime.datetime.now().astimezone() - datetime.timedelta(days=3)
     server.body = (Path(__file__).parent / "finders" / "page-opengraph.html").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("sourcebook.recorded._now", lambda: then)
+        patch.setattr("sourcebook.finding.recorded._now", lambda: then)
         assert add(f"{server.base}/tides", "--dry-run") == 0
     assert add(f"{server.base}/tides") == 0
     assert len(server.asked) == 1
@@ -192,7 +192,7 @@ def test_the_day_of_a_recorded_page_is_the_day_on_which_it_was_asked(
 def test_a_recorded_answer_that_is_damaged_is_asked_for_again(
     server: Server, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sourcebook.recorded import answers_folder
+    from sourcebook.finding.recorded import answers_folder
 
     server.body = b'{"title": "The sea", "type": "book", "issued": {"date-parts": [[2021]]}}'
     add("10.5555/1", "--dry-run")

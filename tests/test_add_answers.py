@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sourcebook.add import Asking, Proposal, propose
 from sourcebook.answers import FAULTS, Answer
 from sourcebook.bibtex import read_bibliography
-from sourcebook.entrytext import tex_of
+from sourcebook.exporting.entrytext import tex_of
 from sourcebook.finders import Found, Refused, all_finders, finder_of
 from sourcebook.finders._days import csl_date, iso_of
 from sourcebook.finders._people import csl_name, name_in_one

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.addresses import bare_address, normal_address
-from sourcebook.bibinsert import insert_entry
+from sourcebook.bibedit.bibinsert import insert_entry
 from sourcebook.bibtex import read_bibliography
 from sourcebook.errors import UsageError
+from sourcebook.finding.sameworks import identities
 from sourcebook.folding import folded
 from sourcebook.keys import KEY, propose_key
 from sourcebook.model import Entry
-from sourcebook.sameworks import identities
 
 NEW = "@misc{m,\n  title = {New},\n}\n"
 

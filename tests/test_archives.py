@@ -13,10 +13,10 @@ from aiohttp import web
 
 from sourcebook import archives
 from sourcebook.archives import Archivist, find_copies
-from sourcebook.ask import Asker
+from sourcebook.linking.timemaps import Archive
 from sourcebook.linkrecords import Copy, Expected, Failing, Link, Locator
-from sourcebook.retries import Waits
-from sourcebook.timemaps import Archive
+from sourcebook.network.ask import Asker
+from sourcebook.network.retries import Waits
 
 URL = "http://sea.example.org/salt?page=1"
 NOW = datetime(2026, 1, 3, 12, tzinfo=UTC)

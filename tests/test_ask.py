@@ -14,7 +14,7 @@ import pytest
 from network.cases import Case, cases
 from network.server import Network, network, network_in_a_thread
 from sourcebook.answers import FAULTS, Answer
-from sourcebook.ask import Asker, ask_once
+from sourcebook.network.ask import Asker, ask_once
 
 SECONDS = 3.0
 CASES = cases()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.answers import Answer
-from sourcebook.robots import read_robots, robots_of
-from sourcebook.targets import LONGEST, is_open, networks_of, number_of, target_of, target_of_redirect
+from sourcebook.network.robots import read_robots, robots_of
+from sourcebook.network.targets import LONGEST, is_open, networks_of, number_of, target_of, target_of_redirect
 
 FOLDER = Path(__file__).parent / "network"
 VISIBLE = "".join(map(chr, range(0x21, 0x7F)))

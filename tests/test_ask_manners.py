@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from network.server import network
 from sourcebook import __version__
 from sourcebook.answers import Answer
-from sourcebook.hosts import most_at_once
-from sourcebook.retries import Waits, seconds_named
+from sourcebook.network.hosts import most_at_once
+from sourcebook.network.retries import Waits, seconds_named
 
 NOW = datetime(2026, 1, 3, 12, 0, 0, tzinfo=UTC)
 

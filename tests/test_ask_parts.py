@@ -18,10 +18,10 @@ from network.raw import PAGE
 from network.replies import NAMED, Talk
 from network.server import ALLOWED, TRAP, network
 from sourcebook.answers import FAULTS, Answer
-from sourcebook.ask import Asker
-from sourcebook.bodies import PIECE, RATIO, SMALL, Body, BodyError
-from sourcebook.resolver import PRESENT, Guard, PrivateAddressError
-from sourcebook.targets import networks_of
+from sourcebook.network.ask import Asker
+from sourcebook.network.bodies import PIECE, RATIO, SMALL, Body, BodyError
+from sourcebook.network.resolver import PRESENT, Guard, PrivateAddressError
+from sourcebook.network.targets import networks_of
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:

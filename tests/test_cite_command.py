@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from sourcebook.citations import citation_keys
 from sourcebook.cli import main
+from sourcebook.exporting.selection import PlacedClaim
 from sourcebook.model import Bibliography, Claim, Entry, Field, Library, Page, Place
 from sourcebook.paste import SYNTAXES, for_claim, for_work
 from sourcebook.reftext import STYLES
 from sourcebook.seek import find, nearest_words
-from sourcebook.selection import PlacedClaim
 
 BIB = r"""
 @article{lund2020salt, author = {Lund, Åsa and van der Berg, Jan}, title = {Why is the sea salt?},

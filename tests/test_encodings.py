@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.encodings import codec_of, declared_in, decode, mend
 from sourcebook.errors import UsageError
+from sourcebook.importing.encodings import codec_of, declared_in, decode, mend
 
 TEXTS = {
     "cp1252": "Der Präsident sagte in Köln, daß die Brücke über den Fluß für ältere Menschen geöffnet würde. “Voilà”.",

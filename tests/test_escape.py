@@ -14,9 +14,9 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from sourcebook.article import Article, Part, Run
-from sourcebook.citing import Cited, Sentence, cite
-from sourcebook.escape import address, code_span, escape, is_safe_address
-from sourcebook.pagewriter import Page, write_page
+from sourcebook.importing.citing import Cited, Sentence, cite
+from sourcebook.importing.escape import address, code_span, escape, is_safe_address
+from sourcebook.importing.pagewriter import Page, write_page
 from sourcebook.settings import DEFAULT_EXTENSIONS
 
 DEFAULT = frozenset(DEFAULT_EXTENSIONS)

@@ -15,11 +15,11 @@ from sourcebook.about import read_about
 from sourcebook.cli import main
 from sourcebook.errors import UsageError
 from sourcebook.exporters import exporters
+from sourcebook.exporting.selection import About, Catalogue, permalink
 from sourcebook.exports import export_files, file_name
 from sourcebook.model import Bibliography, Entry, Field, Library, Place
 from sourcebook.names import Name
 from sourcebook.read import read_library
-from sourcebook.selection import About, Catalogue, permalink
 from sourcebook.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

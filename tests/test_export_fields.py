@@ -17,8 +17,8 @@ import typst
 from clients.fields import Told, differences, told_by, told_in
 from sourcebook.bibtex import read_bibliography
 from sourcebook.exporters import exporters
+from sourcebook.exporting.selection import About, Catalogue, Selection
 from sourcebook.model import Library
-from sourcebook.selection import About, Catalogue, Selection
 
 ROOT = Path(__file__).parent.parent
 STYLE = ROOT / "tests" / "clients" / "fields.csl"

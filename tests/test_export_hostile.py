@@ -22,13 +22,13 @@ from pybtex.database import parse_string
 
 import typst
 from sourcebook.bibtex import read_bibliography
-from sourcebook.entrytext import tex_of, typeset, write_entry, write_names
 from sourcebook.exporters import exporters
+from sourcebook.exporting.entrytext import tex_of, typeset, write_entry, write_names
+from sourcebook.exporting.selection import About, Catalogue, Selection
+from sourcebook.exporting.yamltext import write_yaml
 from sourcebook.model import Claim, ClaimName, Entry, Field, Library, Page, Place
 from sourcebook.names import Name, read_names
-from sourcebook.selection import About, Catalogue, Selection
 from sourcebook.tex import text_of
-from sourcebook.yamltext import write_yaml
 
 STYLE = Path(__file__).parent / "clients" / "fields.csl"
 _NASTY = (

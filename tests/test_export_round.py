@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook import entrywork
 from sourcebook.bibtex import read_bibliography
-from sourcebook.csl import entry_of, item_of
-from sourcebook.entrytext import write_entry, write_names
 from sourcebook.entrytypes import REQUIRED
-from sourcebook.entrywork import Work, dating_of, work_of
+from sourcebook.exporting import entrywork
+from sourcebook.exporting.csl import entry_of, item_of
+from sourcebook.exporting.entrytext import write_entry, write_names
+from sourcebook.exporting.entrywork import Work, dating_of, work_of
 from sourcebook.langtags import language_name, language_tag
 from sourcebook.model import Entry, Field, Place
 from sourcebook.names import Name, read_names

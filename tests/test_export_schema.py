@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from sourcebook.about import read_about
 from sourcebook.bibtex import read_bibliography
 from sourcebook.exporters import exporters
+from sourcebook.exporting.selection import About, Catalogue, Selection
 from sourcebook.model import Library
 from sourcebook.read import read_library
-from sourcebook.selection import About, Catalogue, Selection
 from sourcebook.settings import read_settings
 
 ROOT = Path(__file__).parent.parent

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcebook.bibedit.fieldedit import address_value, set_fields
 from sourcebook.bibtex import read_bibliography
 from sourcebook.errors import UsageError
-from sourcebook.fieldedit import address_value, set_fields
-from sourcebook.linkfix import diff_of, fields_to_set
+from sourcebook.linking.linkfix import diff_of, fields_to_set
 from sourcebook.linkrecords import Copy, Link
 
 COPY = {

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from html_text import article_text
-from sourcebook.bounded import bounded
-from sourcebook.encodings import decode
 from sourcebook.errors import UsageError
 from sourcebook.importers._html_page import read_page
 from sourcebook.importers._html_tree import parse
 from sourcebook.importers.html import read_html
+from sourcebook.importing.bounded import bounded
+from sourcebook.importing.encodings import decode
 
 PAGES = sorted((Path(__file__).parent / "html").glob("*.html"))
 ADDRESS = "https://times.example/news/sea"

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook import imports
 from sourcebook.cli import main
-from sourcebook.merging import merge
+from sourcebook.importing import imports
+from sourcebook.importing.merging import merge
 
 TEXT = """The gauge and the clock
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from sourcebook.errors import UsageError
-from sourcebook.journal import held_ledger, journal_path
-from sourcebook.ledger import ledger_bytes, read_ledger
+from sourcebook.linking.journal import held_ledger, journal_path
+from sourcebook.linking.ledger import ledger_bytes, read_ledger
 from sourcebook.linkrecords import Link
 
 NOON = "2026-01-03T12:00:00Z"
@@ -25,7 +25,7 @@ TOOLS = str(Path(__file__).parent.parent / "tools")
 WRITER = """
 import sys
 from pathlib import Path
-from sourcebook.journal import held_ledger
+from sourcebook.linking.journal import held_ledger
 from sourcebook.linkrecords import Link
 path, name, count, each = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 for start in range(0, count, each):

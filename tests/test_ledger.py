@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.errors import UsageError
-from sourcebook.journal import held_ledger
-from sourcebook.ledger import ledger_bytes, read_ledger
+from sourcebook.linking.journal import held_ledger
+from sourcebook.linking.ledger import ledger_bytes, read_ledger
 from sourcebook.linkrecords import VERDICTS, Change, Copy, Failing, Link, ledger_path
 
 NOON = "2026-01-03T12:00:00Z"

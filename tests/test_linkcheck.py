@@ -13,12 +13,12 @@ import pytest
 from network.cases import Case, addresses, cases
 from network.server import Network, network
 from sourcebook.answers import Answer
-from sourcebook.ask import Asker
 from sourcebook.bibtex import read_bibliography
 from sourcebook.linkcheck import Progress, Run, with_copies_of_entries
+from sourcebook.linking.weblocators import entry_locators, web_locators
 from sourcebook.linkrecords import Copy, Expected, Link, Locator
 from sourcebook.model import Library, Page, Place, Use
-from sourcebook.weblocators import entry_locators, web_locators
+from sourcebook.network.ask import Asker
 
 NOON = datetime(2026, 1, 3, 12, tzinfo=UTC)
 Links = dict[str, Link]

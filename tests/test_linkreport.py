@@ -6,9 +6,9 @@ import json
 import re
 
 from sourcebook.bibtex import read_bibliography
-from sourcebook.deadlinks import dead_without_archive
+from sourcebook.linking.deadlinks import dead_without_archive
+from sourcebook.linking.linkreport import LinkReport, Row, rows_of, write_json, write_markdown, write_text
 from sourcebook.linkrecords import Copy, Link, Locator
-from sourcebook.linkreport import LinkReport, Row, rows_of, write_json, write_markdown, write_text
 from sourcebook.model import Place
 
 Links = dict[str, Link]

@@ -16,10 +16,10 @@ import pytest
 
 from network.server import Network, network_in_a_thread
 from sourcebook.cli import main
-from sourcebook.journal import held_ledger, journal_path
-from sourcebook.ledger import ledger_bytes, read_ledger
+from sourcebook.linking.journal import held_ledger, journal_path
+from sourcebook.linking.ledger import ledger_bytes, read_ledger
+from sourcebook.linking.verdicts import text_of_time
 from sourcebook.linkrecords import Copy, Failing, Link
-from sourcebook.verdicts import text_of_time
 
 ROOT = Path(__file__).parent.parent
 GENTLE = ("--allow-private", "--spacing", "0", "--seconds", "5")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sourcebook.check import check
-from sourcebook.ledger import ledger_bytes
+from sourcebook.linking.ledger import ledger_bytes
 from sourcebook.linkrecords import Link
 from sourcebook.outline import outline_of_page
 from sourcebook.read import read_library, read_outline

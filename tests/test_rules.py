@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sourcebook.check import check
-from sourcebook.ledger import ledger_bytes
+from sourcebook.linking.ledger import ledger_bytes
 from sourcebook.linkrecords import Link
 from sourcebook.model import ClaimName, HeldCopy, Library, Page, Place
 from sourcebook.read import read_library

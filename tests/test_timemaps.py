@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sourcebook.timemaps import Archive, copy_at, is_same_page, nearest, read_timemap, stamp_of
+from sourcebook.linking.timemaps import Archive, copy_at, is_same_page, nearest, read_timemap, stamp_of
 
 URL = "http://sea.example.org/salt?page=1"
 NOW = datetime(2026, 1, 3, 12, tzinfo=UTC)

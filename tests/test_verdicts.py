@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from sourcebook.answers import FAULTS, Answer
 from sourcebook.linkcheck import is_due
+from sourcebook.linking.registries import judge_registry
+from sourcebook.linking.verdicts import judge, settle, text_of_time, time_of_text, with_copy
+from sourcebook.linking.webpage import is_html, read_webpage
 from sourcebook.linkrecords import VERDICTS, Copy, Expected, Judgement, Link
-from sourcebook.registries import judge_registry
-from sourcebook.verdicts import judge, settle, text_of_time, time_of_text, with_copy
-from sourcebook.webpage import is_html, read_webpage
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 1, 3, 12, tzinfo=UTC)

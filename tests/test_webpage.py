@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.answers import Answer
-from sourcebook.fragments import missing_fragment
+from sourcebook.linking.fragments import missing_fragment
+from sourcebook.linking.verdicts import judge
+from sourcebook.linking.webpage import Webpage, decode, read_webpage
 from sourcebook.linkrecords import VERDICTS, Expected, Judgement
-from sourcebook.verdicts import judge
-from sourcebook.webpage import Webpage, decode, read_webpage
 
 URL = "https://example.org/sea"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from clients.fields import Told, told_by
 from sourcebook.bibtex import read_bibliography
 from sourcebook.exporters import exporters
+from sourcebook.exporting.selection import About, Catalogue, Selection
 from sourcebook.model import Library
-from sourcebook.selection import About, Catalogue, Selection
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = {"library": ROOT / "bib" / "us-russia.bib", "works": ROOT / "tests" / "exports" / "works.bib"}

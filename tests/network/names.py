@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from network.server import Network
-    from sourcebook.resolver import Resolve
+    from sourcebook.network.resolver import Resolve
 
 KNOWN = {
     "example.org": "192.0.2.1",  # by which a resolver can tell whether it is on line

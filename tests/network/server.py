@@ -36,7 +36,7 @@ from network.replies import Talk, reply_to
 
 if TYPE_CHECKING:
     from network.certificates import Certificates
-    from sourcebook.ask import Asker
+    from sourcebook.network.ask import Asker
 
 ALLOWED = ("127.1.0.0/16",)
 TRAP = "127.0.0.1"
@@ -84,8 +84,8 @@ class Network:
     def asker(self, **options: Any) -> Asker:
         """An asker that may ask these hosts, knows their names and trusts their authority; quick, unless told else."""
         from network.names import resolve
-        from sourcebook.ask import Asker
-        from sourcebook.retries import Waits
+        from sourcebook.network.ask import Asker
+        from sourcebook.network.retries import Waits
 
         quick: dict[str, Any] = {
             "spacing": 0.0,

@@ -10,9 +10,9 @@ import yaml
 from msgspec.structs import replace
 
 from .errors import UsageError
+from .exporting.selection import About
 from .locators import is_url
 from .names import Name
-from .selection import About
 from .settings import Settings
 
 FILE = "CITATION.cff"

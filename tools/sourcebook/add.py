@@ -14,16 +14,16 @@ from .answers import Answer
 from .bibformat.fields import LAST, ORDER
 from .bibtex import read_bibliography
 from .check import check
-from .entrytext import tex_of, write_entry, write_names
 from .entrytypes import REQUIRED
 from .errors import UsageError
+from .exporting.entrytext import tex_of, write_entry, write_names
 from .finders import Found, Refused, all_finders, finder_of
 from .finders.isbn import looks_like_one
+from .finding.overrides import identity
+from .finding.recorded import recall, record
+from .finding.sameworks import alike, identities, same_work
 from .keys import KEY, propose_key
 from .model import Bibliography, Entry, Finding, Library, Record
-from .overrides import identity
-from .recorded import recall, record
-from .sameworks import alike, identities, same_work
 
 Ask = Callable[[str, Mapping[str, str]], Answer]
 _WORTH_TELLING = ("author", "title", "date", "langid")

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from .answers import Answer
 from .linkcheck import READ_BYTES, Asks
-from .linkrecords import Copy, Link, Locator
-from .timemaps import (
+from .linking.timemaps import (
     ARCHIVES,
     Archive,
     Dated,
@@ -31,9 +30,10 @@ from .timemaps import (
     stamp_of,
     timemap_query,
 )
-from .verdicts import judge, text_of_time, time_of_text, with_copy
-from .weblocators import host_of
-from .webpage import MOST_BYTES, decode, is_html, read_webpage
+from .linking.verdicts import judge, text_of_time, time_of_text, with_copy
+from .linking.weblocators import host_of
+from .linking.webpage import MOST_BYTES, decode, is_html, read_webpage
+from .linkrecords import Copy, Link, Locator
 
 MOST_SILENCE = (
     3  # answers that an archive may fail to give in a row before it is left alone for the rest of a run

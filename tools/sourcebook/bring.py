@@ -12,18 +12,18 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from .article import Article
-from .bibinsert import insert_entry
+from .bibedit.bibinsert import insert_entry
 from .bibtex import read_bibliography
-from .composing import compose
 from .errors import UsageError
-from .imports import NAME, Import, base_of, digest_of, keep_base, read_imports, write_imports
-from .merging import merge
+from .importing.composing import compose
+from .importing.imports import NAME, Import, base_of, digest_of, keep_base, read_imports, write_imports
+from .importing.merging import merge
+from .importing.namedworks import source
+from .importing.shelf import Placed, Shelf
+from .importing.sourcing import Sourced
 from .model import Bibliography, Library, Page, Record
-from .namedworks import source
 from .read import bibliography_paths, page_paths, read_library
 from .settings import Settings
-from .shelf import Placed, Shelf
-from .sourcing import Sourced
 from .write import write_bytes, write_file
 
 PASSAGES = ".sourcebook/passages"

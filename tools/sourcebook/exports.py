@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from .exporters import exporters
+from .exporting.selection import About, Catalogue, Selection
 from .model import Library
-from .selection import About, Catalogue, Selection
 
 # The formats of works, with the suffix of their files beside a claim, where .json is the claim itself.
 _WORKS = ("biblatex", "bibtex", "csl-json", "hayagriva", "ris")

@@ -13,12 +13,12 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from .answers import Answer
-from .fragments import missing_fragment
+from .linking.fragments import missing_fragment
+from .linking.registries import judge_registry
+from .linking.verdicts import judge, settle, text_of_time, time_of_text, with_copy
+from .linking.weblocators import host_of
+from .linking.webpage import MOST_BYTES, is_html, read_webpage
 from .linkrecords import Copy, Judgement, Link, Locator
-from .registries import judge_registry
-from .verdicts import judge, settle, text_of_time, time_of_text, with_copy
-from .weblocators import host_of
-from .webpage import MOST_BYTES, is_html, read_webpage
 
 MAX_AGE_DAYS = 30.0
 AGAIN = timedelta(hours=20)  # what has failed is asked again the next day, to know whether it is dead

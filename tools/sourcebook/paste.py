@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from .selection import PlacedClaim
+from .exporting.selection import PlacedClaim
 
 # What each program reads as a key by itself; any other key needs the longer form.
 _TYPST = re.compile(r"[A-Za-z0-9_](?:[\w:.-]*[\w-])?\Z")

@@ -18,13 +18,7 @@ from .errors import UsageError
 from .linkrecords import Link, ledger_path
 from .marks import alike_entries
 from .model import Bibliography, ClaimName, Fault, Library, Page, Place, Renaming, Use
-from .outline import (
-    BibliographyOutline,
-    Outline,
-    PageOutline,
-    outline_of_bibliography,
-    outline_of_page,
-)
+from .outline import BibliographyOutline, Outline, PageOutline, outline_of_bibliography, outline_of_page
 from .patterns import fits
 from .settings import Settings
 from .store import Item, Items, Mark, load, mark_of, save, store_path
@@ -100,7 +94,7 @@ def _dead_links(root: Path, settings: Settings) -> dict[str, Link]:
             return {}
     except OSError:
         return {}
-    from .ledger import read_ledger  # loaded only when there is something in it
+    from .linking.ledger import read_ledger  # loaded only when there is something in it
 
     return read_ledger(path)
 
@@ -108,7 +102,7 @@ def _dead_links(root: Path, settings: Settings) -> dict[str, Link]:
 def _dead(links: dict[str, Link], bibliographies: Iterable[Bibliography]) -> tuple[Use, ...]:
     if not links:
         return ()
-    from .deadlinks import dead_uses
+    from .linking.deadlinks import dead_uses
 
     return tuple(dead_uses(links, (entry for bib in bibliographies for entry in bib.entries)))
 

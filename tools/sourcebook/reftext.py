@@ -9,10 +9,10 @@ import html
 import re
 from collections.abc import Mapping
 
-from .entrywork import Work
 from .errors import UsageError
 from .exporters import exporters
-from .selection import About, Selection
+from .exporting.entrywork import Work
+from .exporting.selection import About, Selection
 
 STYLES: Mapping[str, str] = {
     "apa": "APA",

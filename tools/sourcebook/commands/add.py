@@ -12,13 +12,13 @@ from pathlib import Path
 
 from ..add import Asking, Proposal, propose
 from ..answers import Answer
-from ..bibinsert import insert_entry
+from ..bibedit.bibinsert import insert_entry
 from ..bibtex import read_bibliography
 from ..errors import UsageError
 from ..finders import Refused, all_finders
+from ..finding.overrides import NAME, read_overrides
 from ..locators import is_url
 from ..model import Bibliography
-from ..overrides import NAME, read_overrides
 from ..read import bibliography_paths
 from ..settings import Settings, read_settings
 from ..write import write_bytes
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ask(allow_private: bool, url: str, headers: Mapping[str, str]) -> Answer:
-    from ..ask import ask_once  # the network is loaded when it is asked
+    from ..network.ask import ask_once  # the network is loaded when it is asked
 
     return ask_once(url, dict(headers), allow_private=allow_private)
 

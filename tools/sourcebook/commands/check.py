@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     outline = read_outline(args.root, settings, args.jobs, not args.no_cache, _show_progress)
     if args.held:
         from ..held import read_held  # whose texts are compared with those of all pages
+
         whole = read_library(args.root, settings, args.jobs, not args.no_cache)
         outline = outline_of(replace(whole, held=read_held(args.held, whole)))
     _tell_of_held(outline.library)

@@ -8,15 +8,15 @@ import sys
 from typing import Any
 
 from ..about import read_about
-from ..entrywork import Work
 from ..errors import UsageError
+from ..exporting.entrywork import Work
+from ..exporting.selection import Catalogue, PlacedClaim
 from ..folding import words_of
 from ..model import Record
 from ..paste import SYNTAXES, for_claim, for_work
 from ..read import read_library
 from ..reftext import STYLES, reference
 from ..seek import Hit, find, nearest_words
-from ..selection import Catalogue, PlacedClaim
 from ..settings import read_settings
 from ..tex import text_of
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..about import read_about
 from ..exporters import exporters
+from ..exporting.selection import About, Catalogue, Selection
 from ..model import Fault, Library
 from ..read import read_library
-from ..selection import About, Catalogue, Selection
 from ..settings import read_settings
 from ..write import write_file
 

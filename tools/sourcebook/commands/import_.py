@@ -112,7 +112,7 @@ def _file(path: Path) -> Raw | tuple[str, str]:
 
 
 def _asked(args: argparse.Namespace, url: str) -> Raw | tuple[str, str]:
-    from ..ask import ask_once  # the network is loaded when it is asked
+    from ..network.ask import ask_once  # the network is loaded when it is asked
 
     if not is_url(url) and not args.allow_private:
         raise UsageError(f"{url} is no address that can be asked")

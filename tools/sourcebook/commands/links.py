@@ -15,24 +15,16 @@ from msgspec.structs import replace
 
 from ..archives import KEY, Archivist, find_copies
 from ..errors import UsageError
-from ..journal import Journal, held_ledger
-from ..ledger import read_ledger
-from ..linkcheck import (
-    MAX_AGE_DAYS,
-    Progress,
-    Run,
-    due,
-    is_from_future,
-    older_than,
-    with_copies_of_entries,
-)
-from ..linkfix import KINDS, diff_of, fields_to_set, fixed
+from ..linkcheck import MAX_AGE_DAYS, Progress, Run, due, is_from_future, older_than, with_copies_of_entries
+from ..linking.journal import Journal, held_ledger
+from ..linking.ledger import read_ledger
+from ..linking.linkfix import KINDS, diff_of, fields_to_set, fixed
+from ..linking.linkreport import WRITERS, LinkReport, rows_of
+from ..linking.weblocators import web_locators
 from ..linkrecords import Link, Locator, ledger_path
-from ..linkreport import WRITERS, LinkReport, rows_of
 from ..model import Library
 from ..read import read_library
 from ..settings import read_settings
-from ..weblocators import web_locators
 from ..write import write_file
 
 
@@ -140,7 +132,7 @@ def _tell(journal: Journal, path: Path, now: datetime) -> None:
 
 
 async def _ask(args: argparse.Namespace, journal: Journal, locators: list[Locator], now: datetime) -> Run:
-    from ..ask import Asker  # aiohttp takes a third of a second
+    from ..network.ask import Asker  # aiohttp takes a third of a second
 
     async with Asker(
         allow_private=args.allow_private, per_host=args.per_host, spacing=args.spacing, seconds=args.seconds

@@ -11,8 +11,8 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 
+from ..exporting.selection import Selection
 from ..model import Record
-from ..selection import Selection
 
 __all__ = ["Exporter", "exporters"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..dates import date_text
-from ..entrywork import Work
+from ..exporting.entrywork import Work
 
 _RELATIONS = {"translationof": "Translation of", "reprintof": "Reprint of"}
 _NOTED_ROLES = {"translator": "Translated by"}

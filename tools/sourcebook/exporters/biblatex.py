@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..csl import type_of
-from ..entrytext import fit_address, protected, tex_of, typeset, write_entry, write_names
-from ..entrywork import LINKS, ROLES, VERBATIM, Work
+from ..exporting.csl import type_of
+from ..exporting.entrytext import fit_address, protected, tex_of, typeset, write_entry, write_names
+from ..exporting.entrywork import LINKS, ROLES, VERBATIM, Work
+from ..exporting.selection import Selection
 from ..langtags import language_name
 from ..names import read_names
-from ..selection import Selection
 
 SUFFIX = ".bib"
 MEDIA = "application/x-bibtex"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..entrytext import fit, fit_address, protected, tex_of, typeset, write_entry
-from ..entrywork import Dating, Work
-from ..selection import Selection
+from ..exporting.entrytext import fit, fit_address, protected, tex_of, typeset, write_entry
+from ..exporting.entrywork import Dating, Work
+from ..exporting.selection import Selection
 from ._notes import archive_note, joined, original_note, people_note
 from .biblatex import LEFT_OUT, field_text
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..csl import type_of
-from ..entrywork import Dating, Work
+from ..exporting.csl import type_of
+from ..exporting.entrywork import Dating, Work
+from ..exporting.selection import About, Selection
+from ..exporting.yamltext import Value, write_yaml
 from ..locators import is_isbn
 from ..names import Name
-from ..selection import About, Selection
-from ..yamltext import Value, write_yaml
 from ._notes import archive_note, joined, original_note
 
 SUFFIX = ".cff"

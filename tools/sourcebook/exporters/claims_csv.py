@@ -10,8 +10,8 @@ import io
 import re
 from collections.abc import Iterable
 
-from ..entrywork import Work
-from ..selection import Selection
+from ..exporting.entrywork import Work
+from ..exporting.selection import Selection
 
 SUFFIX = ".csv"
 MEDIA = "text/csv; charset=utf-8"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..csl import item_of
-from ..selection import PlacedClaim, Selection
+from ..exporting.csl import item_of
+from ..exporting.selection import PlacedClaim, Selection
 
 SUFFIX = ".json"
 MEDIA = "application/json"

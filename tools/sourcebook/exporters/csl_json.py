@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ..csl import item_of
-from ..selection import Selection
+from ..exporting.csl import item_of
+from ..exporting.selection import Selection
 
 SUFFIX = ".json"
 MEDIA = "application/vnd.citationstyles.csl+json"

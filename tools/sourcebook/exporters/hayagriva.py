@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..csl import type_of
 from ..dates import date_text
-from ..entrywork import Work
+from ..exporting.csl import type_of
+from ..exporting.entrywork import Work
+from ..exporting.selection import Selection
+from ..exporting.yamltext import Value, write_yaml
 from ..locators import is_url
 from ..names import Name
-from ..selection import Selection
-from ..yamltext import Value, write_yaml
 from ._notes import archive_note, joined, original_note
 
 SUFFIX = ".yaml"

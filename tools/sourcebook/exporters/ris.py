@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..csl import type_of
-from ..entrywork import Dating, Work
+from ..exporting.csl import type_of
+from ..exporting.entrywork import Dating, Work
+from ..exporting.selection import Selection
 from ..names import Name
-from ..selection import Selection
 from ._notes import archive_note, original_note
 
 SUFFIX = ".ris"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..answers import Answer
-from ..webpage import MOST_BYTES, decode
+from ..linking.webpage import MOST_BYTES, decode
 from ._plain import plain
 
 if TYPE_CHECKING:

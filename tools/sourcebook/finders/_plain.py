@@ -36,7 +36,9 @@ def plain(value: object) -> str:
     text = _BLANKS.sub(
         " ", "".join(char if _is_seen(char) else " " * char.isspace() for char in text)
     ).strip()
-    return text if len(text) <= MOST and "\ufffd" not in text else ""  # which stands for a letter that is lost
+    return (
+        text if len(text) <= MOST and "\ufffd" not in text else ""
+    )  # which stands for a letter that is lost
 
 
 def first_plain(value: object) -> str:

@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit
 
 from ..addresses import bare_address, same_host
 from ..answers import Answer
+from ..linking.webpage import is_html
 from ..locators import is_isbn, is_issn, is_url
 from ..names import Name
-from ..webpage import is_html
 from . import doi as _doi
 from ._days import iso_of
 from ._found import Found, Refused, Request

@@ -11,8 +11,8 @@ import re
 from msgspec.structs import replace
 
 from ..article import Article
-from ..encodings import decode
 from ..errors import UsageError
+from ..importing.encodings import decode
 
 MOST_BYTES = 20_000_000
 SUFFIXES = frozenset((".txt", ".text", ".html", ".htm", ".xhtml"))

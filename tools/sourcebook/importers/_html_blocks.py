@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from ..article import Run
-from ..encodings import mend
+from ..importing.encodings import mend
 from ._html_links import Links
 from ._html_runs import Block, trimmed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ..article import Article
-from ..bounded import bounded
-from ..encodings import decode
 from ..errors import UsageError
+from ..importing.bounded import bounded
+from ..importing.encodings import decode
 from ._html_page import read_page
 
 MOST = 20_000_000

@@ -20,7 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from ...about import read_about
 from ...exports import export_files, file_name
-from ...ledger import read_ledger
+from ...linking.ledger import read_ledger
 from ...linkrecords import ledger_path
 from ...model import Library
 from ...read import bibliography_paths

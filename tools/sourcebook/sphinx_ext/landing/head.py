@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from ...entrywork import Work
+from ...exporting.entrywork import Work
+from ...exporting.selection import PlacedClaim
 from ...names import OTHERS, Name
-from ...selection import PlacedClaim
 from .shelf import Shelf
 
 _KINDS = {

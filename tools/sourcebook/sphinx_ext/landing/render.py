@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader
 from sphinx.util.osutil import relative_uri
 
 from ...dates import date_text
-from ...entrywork import Work
+from ...exporting.entrywork import Work
+from ...exporting.selection import PlacedClaim
+from ...linking.weblocators import addresses_of
 from ...locators import locators_of
-from ...selection import PlacedClaim
-from ...weblocators import addresses_of
 from ..style.kinds import genre_of
 from .head import head_of_claim, head_of_work
 from .shelf import Shelf, quoted

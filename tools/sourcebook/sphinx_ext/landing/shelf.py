@@ -11,12 +11,12 @@ from urllib.parse import quote
 from pybtex.plugin import find_plugin
 from sphinx.util.osutil import relative_uri
 
-from ...entrywork import Work
 from ...exporters import exporters
+from ...exporting.entrywork import Work
+from ...exporting.selection import About, Catalogue, PlacedClaim, Selection, page_work
 from ...exports import file_name
 from ...linkrecords import Link
 from ...model import Library
-from ...selection import About, Catalogue, PlacedClaim, Selection, page_work
 
 # The files beside a landing page, each with its name for readers.
 _OF_A_WORK = (("BibTeX", ".bib"), ("CSL-JSON", ".json"), ("RIS", ".ris"), ("Hayagriva", ".yaml"))

@@ -1,0 +1,1 @@
+"""Edits of a .bib file that leave every other byte alone."""
