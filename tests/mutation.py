@@ -1,6 +1,6 @@
 """Turns each condition of each rule round, one at a time, and sees whether a test fails.
 
-Use: python tests/mutation.py [--list] [--line N] [RULE | MODULE ...]   (nox -s mutation)
+Use: python tests/mutation.py [--list] [--line N] [--tests ARGUMENTS] [RULE | MODULE ...]   (nox -s mutation)
 A module is one beside the rules, such as twins, that they share; without a name all rules are taken, and no module.
 It works on a copy of the tree. What is printed at the end are the mutants that no test noticed; there should be none.
 """
@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -113,17 +115,17 @@ def wanted_files(root: Path, names: list[str]) -> list[Path]:
     every = sorted(path for path in (root / RULES).glob("*.py") if path.stem != "__init__")
     if not names:
         return every
-    places = [*every, *(root / PACKAGE).glob("*.py")]
+    places = [*every, *(root / PACKAGE).rglob("*.py")]
     by_name = {path.stem: path for path in reversed(places)}
     if unknown := [name for name in names if name.replace("-", "_") not in by_name]:
         sys.exit(f"no rule and no module has the name {unknown[0]!r}")
     return [by_name[name.replace("-", "_")] for name in names]
 
 
-def try_file(copy: Path, path: Path, line: int) -> tuple[int, list[str]]:
+def try_file(copy: Path, path: Path, line: int, tests: list[str]) -> tuple[int, list[str]]:
     """Run the mutants of one file; answers how many there were, and those that were not noticed."""
     source = path.read_text(encoding="utf-8")
-    tests, count, survivors = tests_of(copy, source), 0, []
+    count, survivors = 0, []
     for at, text, mutant in mutants(source):
         if line in {0, at}:
             count += 1
@@ -141,6 +143,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="a rule, or a module that rules share")
     parser.add_argument("--list", action="store_true", help="print the conditions and run nothing")
     parser.add_argument("--line", type=int, default=0, help="only those that begin at this line")
+    parser.add_argument("--tests", default="", help="what pytest is to run, instead of the files that fit")
     args = parser.parse_args()
     if args.list:
         for path in wanted_files(ROOT, args.names):
@@ -152,11 +155,12 @@ def main() -> int:
         copy = Path(folder, "copy")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "_build", "__pycache__"))
         files = wanted_files(copy, args.names)
-        tests = sorted({test for path in files for test in tests_of(copy, path.read_text(encoding="utf-8"))})
-        if is_noticed(copy, tests):
+        given = shlex.split(args.tests)
+        tests = {path: given or tests_of(copy, path.read_text(encoding="utf-8")) for path in files}
+        if is_noticed(copy, given or sorted(set(chain.from_iterable(tests.values())))):
             sys.exit("the tests fail before anything is turned")
         for path in files:
-            count, left = try_file(copy, path, args.line)
+            count, left = try_file(copy, path, args.line, tests[path])
             print(f"{path.stem}: {count} mutants, {len(left)} not noticed", flush=True)
             counts.append(count)
             survivors += left

@@ -7,15 +7,18 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PHONE = 390
+# A page that asks something would wait for its answer; it is enough to know that it did.
+ASKING = """for (const name of ["alert", "confirm", "prompt", "print"])
+  window[name] = words => console.info("dialog " + words);"""
 # Elements that stick out at the right, but for those that scroll in a box of their own or lie in a drawer.
 WIDE = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -100,21 +103,18 @@ class Visitor:
 
     def __post_init__(self) -> None:
         """Listen to all that the tab has to say."""
+        self.tab.context.route("**/*", self._requested)
+        self.tab.add_init_script(ASKING)
         self.tab.on("console", self._said)
         self.tab.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
-        self.tab.on("dialog", self._asked)
         self.tab.on("response", self._answered)
-        self.tab.context.on("page", lambda page: self.ran.append(f"window {page.url}"))
-        self.tab.context.route("**/*", self._requested)
+        self.tab.on("popup", lambda page: self.ran.append(f"window {page.url}"))
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.faults.append(f"console error: {message.text}")
-
-    def _asked(self, dialog: Dialog) -> None:
-        self.ran.append(f"dialog {dialog.message}")
-        with suppress(Error):  # the page that asked may be gone
-            dialog.dismiss()
+        elif message.text.startswith("dialog "):
+            self.ran.append(message.text)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
@@ -131,8 +131,8 @@ class Visitor:
             route.abort()
 
     def open(self, path: str) -> None:
-        """Go to a page, and forget what was met on the last one."""
-        self.tab.goto("about:blank")  # so that nothing of the last page is told of this one
+        """Go to a page, by way of an empty one, so that nothing of the last page is told of this one."""
+        self.tab.goto("about:blank")
         self.faults.clear()
         self.ran.clear()
         self.tab.goto(self.base + path, wait_until="load")

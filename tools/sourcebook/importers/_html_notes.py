@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from lxml import html
@@ -56,6 +57,7 @@ def linked_notes(tree: html.HtmlElement, links: Links) -> Noted:
     """Find marks that link to their notes, and notes that stand in the text beside their marks."""
     noted = Noted()
     places = _places(tree)
+    _gather_headed(tree, links, places)
     order = {element: number for number, element in enumerate(tree.iter())}
     names: dict[html.HtmlElement, str] = {}
     for anchor in list(tree.iter("a")):
@@ -68,7 +70,7 @@ def linked_notes(tree: html.HtmlElement, links: Links) -> Noted:
         if note is None or note in anchor.iterancestors():
             continue
         if note not in names:
-            names[note] = _free(mark, noted.notes)
+            names[note] = free_name(mark, noted.notes)
             noted.notes[names[note]] = note
         noted.marks[_outer(anchor)] = names[note]
     for note in noted.notes.values():
@@ -86,6 +88,23 @@ def _places(tree: html.HtmlElement) -> dict[str, html.HtmlElement]:
             if name:
                 found.setdefault(name, element)
     return found
+
+
+def _gather_headed(tree: html.HtmlElement, links: Links, places: dict[str, html.HtmlElement]) -> None:
+    """Make one block of a note whose number is a heading of its own, as Texinfo writes it.
+
+    Only where the heading links to a mark and that mark links to the heading: a chapter may be headed by a number.
+    """
+    for heading in [element for element in tree.iter() if element.tag in _HEADINGS]:
+        if len(heading) != 1 or heading[0].tag != "a" or not _MARK.fullmatch(heading.text_content().strip()):
+            continue
+        mark = places.get(links.fragment(heading[0].get("href") or ""))
+        name = links.fragment(mark.get("href") or "") if mark is not None else ""
+        if places.get(name) not in (heading, heading[0]) or mark is None or not _mark_of(mark, name):
+            continue
+        heading.tag = "div"
+        while (block := heading.getnext()) is not None and block.tag not in {*_HEADINGS, "hr"}:
+            heading.append(block)
 
 
 def _mark_of(anchor: html.HtmlElement, name: str) -> str:
@@ -161,7 +180,7 @@ def _outer(anchor: html.HtmlElement) -> html.HtmlElement:
         element = parent
 
 
-def _free(mark: str, taken: dict[str, html.HtmlElement]) -> str:
+def free_name(mark: str, taken: Container[str]) -> str:
     """A name for a note that no other has: a page may count its notes and its sources apart."""
     if mark not in taken:
         return mark
@@ -199,7 +218,7 @@ def _side_notes(tree: html.HtmlElement, noted: Noted) -> None:
         before = element.getprevious()
         mark = " ".join(before.text_content().split()) if before is not None and not before.tail else ""
         match = _MARK.fullmatch(mark)
-        name = _free(match["mark"] if match else str(len(noted.notes) + 1), noted.notes)
+        name = free_name(match["mark"] if match else str(len(noted.notes) + 1), noted.notes)
         noted.notes[name] = element
         if match and before is not None:
             noted.marks[before] = name

@@ -13,7 +13,7 @@ from ._html_blocks import Walker
 from ._html_kind import hold_article
 from ._html_links import Links
 from ._html_main import Chosen, choose, main_text
-from ._html_notes import Noted, linked_notes
+from ._html_notes import Noted, free_name, linked_notes
 from ._html_plain_notes import HEADING, marked, note_of, reference_of, split_list
 from ._html_runs import Block, trimmed
 from ._html_tree import drop_unseen, lines_of, parse, words_by_another_reader
@@ -112,9 +112,10 @@ def _article(source: str, told: _Told, chosen: Chosen, notes: list[Note], rest: 
     facts = about(told.tree, rest.links.page, lines, heading.text if heading else "")
     kept = [block for block in chosen.kept if block is not heading]
     text, labelled, listed, list_heading = split_list(kept)
-    names = {name for name, _block in labelled}
+    linked = {note.mark for note in notes}
+    names = {name: free_name(name, linked) for name, _block in labelled}
     if labelled:
-        notes = [*notes, *(note_of(name, block) for name, block in labelled)]
+        notes = [*notes, *(note_of(names[name], block) for name, block in labelled)]
     for block in text:
         block.runs = trimmed(marked(block.runs, names), block.kind == "code") if names else block.runs
         block.rows = tuple(tuple(tuple(marked(list(cell), names)) for cell in row) for row in block.rows)

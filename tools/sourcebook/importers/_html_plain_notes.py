@@ -126,14 +126,14 @@ def marks_in(run: Run) -> list[str]:
     return []
 
 
-def marked(runs: list[Run], names: set[str]) -> list[Run]:
-    """Runs in which each mark that has a note is a run of its own."""
+def marked(runs: list[Run], names: dict[str, str]) -> list[Run]:
+    """Runs in which each mark that has a note is a run of its own. names: of the notes, by what their marks say."""
     found: list[Run] = []
     for run in runs:
         if run.kind == "sup" and (match := _RAISED.match(run.text)):
             marks = re.split(r"\s?[,;]\s?", match[1])
             if all(mark in names for mark in marks):
-                found += [Run(mark, "note") for mark in marks]
+                found += [Run(names[mark], "note") for mark in marks]
                 continue
         if run.kind not in {"text", "emphasis", "strong"}:
             found.append(run)
@@ -144,7 +144,7 @@ def marked(runs: list[Run], names: set[str]) -> list[Run]:
             if not all(mark in names for mark in marks):
                 continue
             found += [Run(run.text[at : match.start()], run.kind)] if run.text[at : match.start()] else []
-            found += [Run(mark, "note") for mark in marks]
+            found += [Run(names[mark], "note") for mark in marks]
             at = match.end()
         if run.text[at:]:
             found.append(Run(run.text[at:], run.kind, run.target))
