@@ -134,7 +134,12 @@ def test_what_the_manual_declares_and_the_formatter_orders_is_known() -> None:
     ours = re.findall(r"^\| `(\w+)` \|", manual.partition("## An entry")[2].partition("\n## ")[0], re.M)
     assert len(ours) >= 6
     assert [name for name in (*ours, *ORDER) if not is_known(name)] == []
-    assert all(not meant_field(name) or not is_known(name) for name in ("oyear", "author-l", "ftitle"))
+
+
+@pytest.mark.parametrize("name", ["athr", "oyear", "ftitle", "author-l", "year2x", "qqq"])
+def test_a_name_that_is_two_slips_from_a_short_one_or_is_put_together_is_no_slip(name: str) -> None:
+    assert meant_field(name) == ""
+    assert not is_known(name)
 
 
 @pytest.mark.parametrize("case", cases("twins-bad"))
