@@ -171,4 +171,5 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", landing.complete)
     app.connect("build-finished", landing.write)
     app.connect("doctree-resolved", link_sources)
+    app.add_css_file("cite.css")
     app.add_js_file("cite.js", loading_method="defer")
