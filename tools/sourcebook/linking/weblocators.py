@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from ..linkrecords import Expected, Locator
-from ..locators import is_url, locators_of
+from ..locators import is_url, locators_of, split_numbers
 from ..model import Entry, Library, Place
 from ..names import read_names
 from ..tex import address_of, text_of
@@ -62,6 +62,8 @@ def addresses_of(entry: Entry) -> Iterator[tuple[str, str, str, str]]:
 def _asked(entry: Entry, name: str) -> tuple[str, str, str] | None:
     """The address in the ledger, the address to be asked, and the kind."""
     value = entry.get(name).strip()
+    if name in {"isbn", "issn"}:  # of several, as databases write them, the first
+        value = next(split_numbers(value), "")
     if name in {"url", "archiveurl"}:
         return _of_address(address_of(value), name)
     if name == "doi":
@@ -74,7 +76,9 @@ def _asked(entry: Entry, name: str) -> tuple[str, str, str] | None:
         number = f"{digits[:4]}-{digits[4:]}"
         return f"issn:{number}", f"{ISSNS}{number}", "issn"
     if name == "eprint":
-        address = ARXIV + re.sub(r"(?i)^arxiv:", "", value)
+        address = (
+            ARXIV + re.sub(r"(?i)^arxiv:", "", value).partition("[")[0].strip()
+        )  # less its class, [cs.CL]
         return address, address, "eprint"
     return None  # a held copy lies with us
 
